@@ -1,0 +1,1 @@
+"""A school to try things on, built through the same actions as a real one."""
