@@ -22,6 +22,10 @@ INSTALLED_APPS = [
     "tandem.rooms.audit",
     "tandem.rooms.jobs",
     "tandem.rooms.people",
+    "tandem.rooms.files",
+    "tandem.rooms.courses",
+    "tandem.rooms.timetable",
+    "tandem.rooms.live",
 ]
 
 MIDDLEWARE = [

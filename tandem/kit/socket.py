@@ -125,7 +125,7 @@ def _header(scope: Scope, name: bytes) -> str:
 
 
 def same_origin(scope: Scope) -> bool:
-    """Whether our own page opens the socket (RFC 6455 §10.2). A program sends no Origin, and has no cookies of others."""
+    """Whether our own page opens the socket (RFC 6455 §10.2). Programs send no Origin and hold no cookies of others."""
     origin = _header(scope, b"origin")
     if not origin:
         return True
