@@ -1,6 +1,6 @@
 """A subject taught to one or more groups by one or more teachers in a school year.
 
-Who teaches and attends it are dated memberships of its groups (people); a teacher's membership may name one course only.
+Who teaches and attends it are dated memberships of its groups (people); a teacher's may name one course only.
 """
 
 from datetime import date
