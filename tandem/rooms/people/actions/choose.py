@@ -13,12 +13,10 @@ T = TypeVar("T")
 
 
 def chosen(kind: type[T], at: Organisation | Any) -> T:
-    """The typed settings of a school, with defaults for what it left alone. One query. `at`: organisation or its key."""
+    """The typed settings of a school (or of its key), with defaults for what it left alone: one query."""
     key = at.pk if isinstance(at, Organisation) else at
-    values = (
-        Choice.objects.filter(organisation=key, room=choices.name_of(kind)).values_list("values", flat=True).first()
-    )
-    return choices.typed(kind, values or {})
+    rows = Choice.objects.filter(organisation=key, room=choices.name_of(kind))
+    return choices.typed(kind, rows.values_list("values", flat=True).first() or {})
 
 
 @transaction.atomic

@@ -4,14 +4,27 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
 from tandem.rooms.courses.models import Course, Item
 from tandem.rooms.courses.models.course import attended_by
-from tandem.rooms.people.models import GuardianLink, Organisation, Person, Role
+from tandem.rooms.people.models import GuardianLink, Membership, Organisation, Person, Role
 from tandem.rooms.timetable.models.period import Slot
+
+
+def _attended_by_a_child_of(guardian: Person) -> Exists:
+    """The condition that a child the guardian may see attends the lesson's course today, at the same school."""
+    links = GuardianLink.objects.of(guardian).in_force(timezone.localdate()).filter(may_see=True)
+    memberships = (
+        Membership.objects.filter(person__in=links.values("child"))
+        .current()
+        .pupils()
+        .filter(organisation=OuterRef("organisation"), group__course_links__course=OuterRef("course"))
+    )
+    return Exists(memberships)
 
 
 class LessonQuerySet(OwnedQuerySet["Lesson"]):
@@ -21,24 +34,12 @@ class LessonQuerySet(OwnedQuerySet["Lesson"]):
     def taught_by(self, person: Person, day: date | None = None) -> Self:
         return self.filter(attended_by(person, "teacher", day, "course_id"))
 
-    def of_children_of(self, guardian: Person, day: date) -> Self:
-        """Lessons of children whose guardian may see them."""
-        children = GuardianLink.objects.of(guardian).in_force(day).filter(may_see=True).values("child")
-        courses = Course.objects.everywhere("narrowed by children").filter(
-            groups__memberships__person__in=children, groups__memberships__part="pupil"
-        )
-        return self.filter(course__in=courses.values("pk"))
-
     def visible_to(self, person: Person) -> Self:
         """Pupils and teachers of its course, the head of the school, guardians who may see a child of it."""
-        from django.utils import timezone
-
         mine = Q(attended_by(person, "pupil", None, "course_id")) | Q(attended_by(person, "teacher", None, "course_id"))
         mine |= Q(organisation__in=person.organisations_as(Role.Kind.HEAD))
         if Role.Kind.GUARDIAN in person.kinds:
-            children = GuardianLink.objects.of(person).in_force(timezone.localdate()).filter(may_see=True)
-            mine |= Q(course__groups__memberships__person__in=children.values("child"))
-            return self.filter(mine).distinct().everywhere("the condition names the person")
+            mine |= Q(_attended_by_a_child_of(person))
         return self.filter(mine).everywhere("the condition names the person")
 
     def editable_by(self, person: Person) -> Self:
