@@ -1,0 +1,3 @@
+"""Tandem: one lesson, one page, before, during and after."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,1 @@
+"""One file a command of `tandem`; each has `run(arguments) -> exit status`."""

@@ -1,0 +1,78 @@
+"""A subject taught to one or more groups by one or more teachers in a school year.
+
+Who teaches and attends it are dated memberships of its groups (people); a teacher's may name one course only.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tandem.kit.owned import OwnedQuerySet
+from tandem.kit.rows import Row
+from tandem.rooms.people.models import Group, Membership, Organisation, Person, Role, SchoolYear
+
+
+def attended_by(person: Person, part: str, day: date | None = None, course: str = "pk") -> Exists:
+    """The condition that a person is pupil or teacher of a course on a day; `course` names its key in the outer row."""
+    memberships: QuerySet[Membership] = (
+        Membership.objects.of(person)
+        .current(day)
+        .filter(
+            Q(course_id=None) | Q(course_id=OuterRef(course)), part=part, group__course_links__course=OuterRef(course)
+        )
+    )
+    return Exists(memberships)
+
+
+class CourseQuerySet(OwnedQuerySet["Course"]):
+    def taught_by(self, person: Person, day: date | None = None) -> Self:
+        return self.filter(attended_by(person, "teacher", day))
+
+    def attended_by(self, person: Person, day: date | None = None) -> Self:
+        return self.filter(attended_by(person, "pupil", day))
+
+    def visible_to(self, person: Person) -> Self:
+        """Its pupils and teachers today, and the head of the school."""
+        headed = person.organisations_as(Role.Kind.HEAD)
+        mine = Q(attended_by(person, "pupil")) | Q(attended_by(person, "teacher")) | Q(organisation__in=headed)
+        return self.filter(mine).everywhere("the condition names the person")
+
+    def editable_by(self, person: Person) -> Self:
+        """Its teachers today."""
+        return self.taught_by(person).everywhere("the condition names the person")
+
+
+class Course(Row):
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="courses")
+    school_year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="courses")
+    subject = models.CharField(max_length=80)
+    title = models.CharField(max_length=120, blank=True, default="")
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="nl")
+    hue = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(12)])
+    groups = models.ManyToManyField(Group, through="CourseGroup", related_name="courses")
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("subject", "title", "id")
+
+    def __str__(self) -> str:
+        return self.title or self.subject
+
+
+class CourseGroup(Row):
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="group_links")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="course_links")
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "group"], name="a_group_takes_a_course_once")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} for {self.group_id}"

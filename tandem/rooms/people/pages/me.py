@@ -1,0 +1,77 @@
+"""My own page: language, reading, password, where I am signed in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from tandem.kit.problems import Problem
+from tandem.rooms.people.access import PersonRequest, signed_in
+from tandem.rooms.people.actions.change_password import change_password
+from tandem.rooms.people.actions.end_session import end_session
+from tandem.rooms.people.forms import PasswordForm, ReadingForm
+from tandem.rooms.people.models import Account, Session
+
+
+def _page(request: PersonRequest, *, password: PasswordForm | None = None, status: int = 200) -> HttpResponse:
+    account = request.user
+    assert isinstance(account, Account)
+    sessions = Session.objects.filter(account=account).order_by("-started_at")
+    context = {
+        "reading": ReadingForm(instance=request.person),
+        "password": password or PasswordForm(),
+        "sessions": [(one, one.session_key == request.session.session_key) for one in sessions],
+        "account": account,
+    }
+    return render(request, "people/me.html", context, status=status)
+
+
+@signed_in
+@require_GET
+def show(request: PersonRequest) -> HttpResponse:
+    return _page(request)
+
+
+@signed_in
+@require_POST
+def reading(request: PersonRequest) -> HttpResponse:
+    form = ReadingForm(request.POST, instance=request.person)
+    if form.is_valid():
+        form.save()
+        with override(request.person.language):
+            messages.success(request, _("Kept."))
+    return redirect("people:me")
+
+
+@signed_in
+@sensitive_post_parameters()
+@require_POST
+def password(request: PersonRequest) -> HttpResponse:
+    form = PasswordForm(request.POST)
+    account = request.user
+    assert isinstance(account, Account)
+    if form.is_valid():
+        try:
+            change_password(account, **form.cleaned_data, keep_session=request.session.session_key, by=request.person)
+        except Problem as problem:
+            form.add_error("current", problem.words)
+        else:
+            update_session_auth_hash(request, account)
+            messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
+            return redirect("people:me")
+    return _page(request, password=form, status=422)
+
+
+@signed_in
+@require_POST
+def end_session_of(request: PersonRequest, id: UUID) -> HttpResponse:
+    session = get_object_or_404(Session, id=id, account_id=request.user.pk)
+    end_session(session, by=request.person)
+    messages.success(request, _("That device is signed out."))
+    return redirect("people:me")

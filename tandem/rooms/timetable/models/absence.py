@@ -1,0 +1,46 @@
+"""A child is away from one moment to another, as a guardian reported; it may end early, or be taken back."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from tandem.kit.owned import OwnedQuerySet
+from tandem.kit.rows import Row
+from tandem.rooms.people.models import Organisation, Person
+
+
+class AbsenceQuerySet(OwnedQuerySet["Absence"]):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def overlapping(self, begin: datetime, end: datetime) -> Self:
+        """Absences that hold at some moment from `begin` to `end`."""
+        return self.in_force().filter(starts_at__lt=end, ends_at__gt=begin)
+
+
+class Absence(Row):
+    """`ends_at` moves to the present when it is ended early; `withdrawn_at` says it was a mistake."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="absences")
+    child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=20)
+    """A key of the reasons the school allows (access.Away); never a diagnosis."""
+    reported_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    reported_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_at",)
+        indexes = [models.Index(fields=["child", "starts_at"]), models.Index(fields=["organisation", "starts_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gte=models.F("starts_at")), name="absence_ends_later")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} away"
