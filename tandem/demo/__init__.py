@@ -1,1 +1,1 @@
-"""A small school with one real course, to look at, to test against and to photograph."""
+"""A school to try things on, built through the same actions as a real one."""
