@@ -39,3 +39,12 @@ def titles(deck: str, language: str) -> list[str]:
 def boards(deck: str, language: str) -> list[Board]:
     """What the teacher writes on the board while each page is shown."""
     return [Board(page["title"], page["board"]) for page in texts(language)[deck]["pages"]]
+
+
+def pictures(deck: str, language: str) -> list[bytes]:
+    """Each page of a deck as a PNG of 1280 × 720 pixels."""
+    made = typst.compile(
+        HERE / "deck.typ", root=HERE, format="png", ppi=96.0, ignore_system_fonts=True,
+        sys_inputs={"lang": language, "deck": deck},
+    )  # fmt: skip
+    return [made] if isinstance(made, bytes) else made
