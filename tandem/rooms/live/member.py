@@ -32,7 +32,7 @@ class Member:
     name: str
     role: str
     """teacher or pupil"""
-    ill: bool = False
+    away: bool = False
     place: str = ""
     level: str = "full"
     live: bool = True
@@ -47,6 +47,9 @@ class Member:
     slips: deque[float] = field(default_factory=deque)
     feed: Feed | None = None
     cursor: Any = None
+    leaving: bool = False
+    from_home: bool = False
+    language: str = "en"
 
     @property
     def reader(self) -> str:
@@ -68,6 +71,15 @@ class Member:
     def tell(self, **message: Any) -> None:
         self.texts.append(dumps(message))
         self.go.set()
+
+    def mark(self, number: int) -> None:
+        """Everything after this message comes from the new place: what was under way for the old one is thrown away."""
+        self.tell(kind="mark", n=number)
+
+    def know(self, after: int) -> None:
+        """This page has everything up to frame `after`."""
+        lines = self.session.lines
+        self.seen = next((n for n, said in enumerate(lines) if said.seq > after), len(lines))
 
     def jump(self, at: int | None) -> None:
         """Move the cursor: to a moment in µs, or to live."""
@@ -92,6 +104,9 @@ class Member:
             self.go.clear()
             while await self._step():
                 pass
+            if self.leaving:
+                await self.socket.close(1000)
+                return
 
     async def _step(self) -> bool:
         """Send one round; True when there may be more at once."""
@@ -105,7 +120,7 @@ class Member:
     async def _send_events(self) -> None:
         lines = self.session.lines
         while self.place and self.seen < len(lines):
-            text = lines[self.seen][self.reader]
+            text = lines[self.seen].texts[self.reader]
             self.seen += 1
             if text:
                 await self.socket.send_text(text)

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ from tandem.engines.timeline.frame import Draft, Frame, Track
 from tandem.engines.timeline.log import Erasure
 from tandem.engines.timeline.log import Timeline as Log
 from tandem.engines.timeline.media import Feed, Ingest
-from tandem.kit.ids import short
 from tandem.rooms.live.actions.pause_keeping import unkept_since
-from tandem.rooms.live.kinds import Control, Presence, pack, unpack
+from tandem.rooms.live.kinds import Presence, pack, unpack
 from tandem.rooms.live.line import Names, seconds, texts
 from tandem.rooms.live.member import FULL, SOUND, Member
 from tandem.rooms.live.models import Timeline
@@ -38,6 +36,14 @@ class Batch:
     sound_mime: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message to everybody, made once per kind of reader; `seq`: the last frame in it."""
+
+    seq: int
+    texts: dict[str, str | None]
+
+
 class Session:
     """Lives on the event loop; `lock` guards the log against actions in other threads."""
 
@@ -49,14 +55,14 @@ class Session:
         self.names = Names(names)
         self.members: set[Member] = set()
         self.publishing: dict[Member, Ingest] = {}
-        self.lines: list[dict[str, str | None]] = []
+        self.lines: list[Said] = []
         self.keys: dict[tuple[bytes, str], int] = {}
         self.number = 0
         self.closed = False
         self._batches: deque[Batch] = deque(maxlen=KEPT_BATCHES)
         self._feeds = (Feed(self.log, FULL), Feed(self.log, SOUND))
         self._unkept = unkept_since(self.log)
-        self._recall(self.log.events())
+        self.recall()
 
     # what is written
 
@@ -69,7 +75,7 @@ class Session:
 
     def spread(self, frames: list[Frame]) -> None:
         self._remember_keys(frames)
-        self.lines.append(texts(frames, self.names))
+        self.lines.append(Said(frames[-1].seq, texts(frames, self.names)))
         self.wake()
 
     def write_once(self, draft: Draft, key: str) -> int:
@@ -115,6 +121,11 @@ class Session:
         self.stop_publishing(member)
         self.members.discard(member)
         if member.taking_part and not self.closed and not self._elsewhere(member):
+            self.write([self._presence(member, Presence.WENT)])
+
+    def moved(self, member: Member) -> None:
+        """Somebody goes to another place without leaving: from the room to home, or to watch again."""
+        if member.taking_part and not self._elsewhere(member):
             self.write([self._presence(member, Presence.WENT)])
 
     def _elsewhere(self, member: Member) -> bool:
@@ -168,9 +179,14 @@ class Session:
         return FOREVER if self._unkept is None else self._unkept
 
     def keeping_changed(self, frames: list[Frame]) -> None:
+        """Keeping was paused or resumed. After a pause what it held is gone from memory too; open pages keep what they saw."""
         with self.lock:
             self._unkept = unkept_since(self.log)
-            self._recall(self.log.events(), told=frames)
+            self.recall()
+        before = len(self.lines) - len(frames)
+        for member in self.members:
+            member.seen = before
+        self.wake()
 
     def cut_out(self, erasure: Erasure) -> None:
         """Called from any thread: what was cut is gone from memory too, and from open pages."""
@@ -178,7 +194,7 @@ class Session:
 
     def _forget(self, erasure: Erasure) -> None:
         with self.lock:
-            self._recall(self.log.events())
+            self.recall()
         self._batches.clear()
         for member in self.members:
             member.seen = len(self.lines)
@@ -186,17 +202,12 @@ class Session:
                 member.jump(None)
         self.tell_all(kind="gone", piece=[seconds(at) for at in erasure.piece] if erasure.piece else None, reload=True)
 
-    def _recall(self, frames: list[Frame], told: list[Frame] | None = None) -> None:
-        """Build the messages of everything that happened so far anew: one a frame, so that `after` finds its place."""
+    def recall(self) -> None:
+        """Build the messages of everything that happened so far, one a frame."""
+        frames = self.log.events()
         self.keys.clear()
         self._remember_keys(frames)
-        kept = [frame for frame in frames if frame.track != Track.CONTROL or frame.kind in set(Control)]
-        self.lines = [texts([frame], self.names) for frame in kept]
-        self.positions = [frame.seq for frame in kept]
-        if told is not None:
-            for member in self.members:
-                member.seen = len(self.lines) - len(told)
-            self.wake()
+        self.lines = [Said(frame.seq, texts([frame], self.names)) for frame in frames]
 
     def _remember_keys(self, frames: list[Frame]) -> None:
         for frame in frames:
@@ -219,22 +230,5 @@ class Session:
         return [member for member in self.members if member.id == id]
 
     def stop(self) -> None:
-        """Called from any thread when the lesson is over: pages are told, the writer is let go."""
-        done = threading.Event()
-
-        def ended() -> None:
-            self.closed = True
-            done.set()
-
-        if threading.get_ident() == getattr(self.loop, "_thread_id", None):
-            ended()
-        else:
-            self.loop.call_soon_threadsafe(ended)
-            done.wait(5)
-
-    @property
-    def idle(self) -> bool:
-        return not self.members
-
-    def summary(self) -> dict[str, Any]:
-        return {"id": short(self.row.pk), "members": len(self.members), "at": time.time()}
+        """Called from any thread when the lesson is over; whoever tends the session tells the pages and closes the log."""
+        self.closed = True

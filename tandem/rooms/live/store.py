@@ -28,6 +28,11 @@ def let_go(key: UUID) -> None:
         _held.pop(key, None)
 
 
+def sessions() -> list[Any]:
+    with _lock:
+        return list(_held.values())
+
+
 def session_of(key: UUID) -> Any | None:
     return _held.get(key)
 

@@ -27,8 +27,8 @@ def record(seconds: float = 3, *, fps: int = 10, size: tuple[int, int] = (64, 48
             samples.sample_rate, samples.pts, samples.time_base = 48000, number * 48000 // fps, Fraction(1, 48000)
             samples.planes[0].update(bytes(samples.planes[0].buffer_size))
             target.mux(sound.encode(samples))
-        for stream in filter(None, (video, sound)):
-            target.mux(stream.encode(None))
+        for stream in (video, sound) if video is not None else (sound,):
+            target.mux(stream.encode())
     return out.getvalue()
 
 
