@@ -95,10 +95,15 @@ def _make(one: Part, at: Organisation, since: date, today: date) -> Person:
             person=person, organisation=at, kind=kind, starts_on=min(since, until or since), ends_on=until
         )
     if one.signs_in:
-        account = Account(person=person, login=one.key, demonstration=True)
-        account.set_password(PASSWORD)
-        account.save()
+        give_account(person, one.key)
     return person
+
+
+def give_account(person: Person, login: str) -> None:
+    """An account with the demonstration's password, marked so that it stays on this machine."""
+    account = Account(person=person, login=login, demonstration=True)
+    account.set_password(PASSWORD)
+    account.save()
 
 
 def _guard(made: dict[str, Person], school: Organisation, since: date) -> None:

@@ -50,7 +50,6 @@ class Shelf:
             item.file = self._file(name, "application/pdf", slides.pdf(piece.made, self.course.language))
         if piece.kind == Item.Kind.SLIDES:
             item.slides = Item.Slides.READY
-        item.body_html = rendered(piece.body)
         item.save()
         if piece.kind == Item.Kind.SLIDES:
             self._pages(item, piece.made)

@@ -22,6 +22,8 @@ from tandem.rooms.people.models import (
 from tandem.rooms.timetable.models import Period, Slot
 
 PUPILS_A_CLASS = 24
+EXTRAS = 8
+"""Pupils of 4A who sign in as pupil-2, pupil-3 … and fill the lesson that is going on."""
 
 _TREE = {
     cast.ZENNE: (
@@ -154,6 +156,9 @@ def _class(founder: Founder, name: str, people: dict[str, Person], today: date) 
     mine = [people[one.key] for one in cast.CAST if name in one.classes]
     age = {"3B": 14, "4A": 15, "4B": 15, "5A": 16}[name]
     others = founder.people(Role.Kind.PUPIL, PUPILS_A_CLASS - len(mine), born_on=cast.born(age, today))
+    if name == "4A":
+        for number, person in enumerate(others[:EXTRAS], start=2):
+            cast.give_account(person, f"pupil-{number}")
     return founder.group(name, mine + others)
 
 
