@@ -1,0 +1,59 @@
+"""Who comes through the door of a lesson: looked up once, in a thread; and again while the page stays open."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tandem.kit.socket import Identity
+from tandem.rooms.live.models import Timeline
+from tandem.rooms.people.access import identity_of
+from tandem.rooms.people.models import Person
+from tandem.rooms.timetable.access import attends, away_during, may_join_from_home, may_lead
+from tandem.rooms.timetable.models import Lesson
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What somebody may do in this lesson. `row` is None until it is opened."""
+
+    lesson: Lesson
+    person: Person
+    role: str
+    from_home: bool
+    away: bool
+    row: Timeline | None
+
+
+def look_up(who: Identity, lesson_id: UUID) -> Pass | None:
+    """The pass of this person, or None where the lesson does not exist for them (strangers, head, guardians)."""
+    lesson = Lesson.objects.visible_to(who.person).select_related("course", "organisation").filter(pk=lesson_id).first()
+    if lesson is None:
+        return None
+    role = "teacher" if may_lead(who.person, lesson) else "pupil" if attends(who.person, lesson) else ""
+    if not role:
+        return None
+    row = Timeline.objects.filter(lesson=lesson).first()
+    if row is not None and row.erased_at is not None:
+        row = None
+    return Pass(
+        lesson=lesson,
+        person=who.person,
+        role=role,
+        from_home=may_join_from_home(who.person, lesson),
+        away=role == "pupil" and away_during(who.person, lesson) is not None,
+        row=row,
+    )
+
+
+def still_allowed(session_key: str, lesson_id: UUID, role: str, place: str) -> bool:
+    """The same questions again: session alive, role of today, still of this class, still allowed from home."""
+    who = identity_of(session_key)
+    if who is None:
+        return False
+    found = look_up(who, lesson_id)
+    return found is not None and found.role == role and (place != "home" or found.from_home)
+
+
+def names_of(authors: set[bytes]) -> dict[bytes, str]:
+    """Display names of people by the identifier that frames carry."""
+    people = Person.objects.filter(pk__in=[UUID(bytes=author) for author in authors])
+    return {person.pk.bytes: person.name for person in people}
