@@ -66,7 +66,9 @@ def spoken(words: str, language: str) -> array[int] | None:
         target = Path(folder) / "words.wav"
         done = subprocess.run(  # noqa: S603 (a fixed program, the words are ours)
             [program, "-v", language, "-s", "145", "-w", str(target), "--", words],
-            capture_output=True, timeout=60, check=False,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         if done.returncode or not target.exists():
             return None
