@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-TEACHER = "teacher"
+TEACHER: Literal["teacher"] = "teacher"
 SPEECH = (
     "Goeiemorgen iedereen. Kijk even mee naar het bord. Wat herken je in deze vergelijking? "
     "Neem even de tijd, schrijf op wat je denkt, en vergelijk daarna met je buur."
@@ -19,7 +19,7 @@ class Cue:
 
     page: int
     after: int
-    who: Literal["teacher"] | int
+    who: str | int
     what: Literal["say", "up", "down"]
     text: str = ""
 

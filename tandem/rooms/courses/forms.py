@@ -18,13 +18,19 @@ class UnitForm(forms.ModelForm[Unit]):
 class ItemForm(forms.ModelForm[Item]):
     """Only the fields that this kind of item has."""
 
+    url = forms.URLField(
+        label=_("Address"),
+        help_text=_("For example https://www.example.org/page"),
+        max_length=500,
+        assume_scheme="https",
+    )
+
     class Meta:
         model = Item
         fields = ["title", "body", "url"]
-        labels = {"title": _("Title"), "body": _("Text"), "url": _("Address")}
+        labels = {"title": _("Title"), "body": _("Text")}
         help_texts = {
             "body": _("Markdown: an empty line begins a paragraph, ## a heading, - a list, $x^2$ a formula."),
-            "url": _("For example https://www.example.org/page"),
         }
         widgets = {"body": forms.Textarea(attrs={"rows": 14})}
 
@@ -37,5 +43,3 @@ class ItemForm(forms.ModelForm[Item]):
             self.fields["body"].required = True
         if kind != Item.Kind.LINK:
             del self.fields["url"]
-        else:
-            self.fields["url"].required = True

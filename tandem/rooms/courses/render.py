@@ -24,7 +24,7 @@ def limit() -> None:
 
 def render_pdf(source: Path, folder: Path) -> list[str]:
     """A picture of each page, WIDTH points wide; returns the first line of text of each."""
-    with pypdfium2.PdfDocument(source) as document:
+    with pypdfium2.PdfDocument(source) as document:  # type: ignore[no-untyped-call]
         if len(document) > MOST_PAGES:
             raise ValueError(f"more than {MOST_PAGES} pages")
         titles = []
@@ -41,8 +41,8 @@ def render_pdf(source: Path, folder: Path) -> list[str]:
 def render_pictures(sources: list[Path], folder: Path) -> list[str]:
     """Each picture the right way up, made small, without what the camera wrote into it (place, time, owner)."""
     for number, source in enumerate(sources, start=1):
-        with Image.open(source) as picture:
-            picture = ImageOps.exif_transpose(picture).convert("RGB")
+        with Image.open(source) as opened:
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
             picture.thumbnail((WIDTH, WIDTH * 2))
             picture.save(folder / f"{number}.png", optimize=True)
     return [""] * len(sources)

@@ -11,14 +11,20 @@ from tandem.rooms.timetable.models import Slot
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class CourseChoice(forms.ModelChoiceField[Course]):
+    def label_from_instance(self, obj: Course) -> str:
+        return f"{obj.subject} · {obj.title}" if obj.title else obj.subject
+
+
 class SlotForm(forms.ModelForm[Slot]):
     """A course of the class, at a place of the week that the address names."""
+
+    course = CourseChoice(Course.objects.none(), label=_("Course"), empty_label=None)
 
     class Meta:
         model = Slot
         fields = ["course", "classroom", "starts_on", "ends_on"]
         labels = {
-            "course": _("Course"),
             "classroom": _("Classroom"),
             "starts_on": _("From"),
             "ends_on": _("Until"),
@@ -29,9 +35,8 @@ class SlotForm(forms.ModelForm[Slot]):
         super().__init__(*args, **given)
         field = self.fields["course"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = courses if courses is not None else Course.objects.none()
-        field.empty_label = None
-        field.label_from_instance = _course_name
+        if courses is not None:
+            field.queryset = courses
 
 
 class SlotChangeForm(forms.ModelForm[Slot]):
@@ -40,7 +45,3 @@ class SlotChangeForm(forms.ModelForm[Slot]):
         fields = ["classroom", "ends_on"]
         labels = {"classroom": _("Classroom"), "ends_on": _("Until")}
         widgets = {"ends_on": DAY}
-
-
-def _course_name(course: Any) -> str:
-    return f"{course.subject} · {course.title}" if course.title else str(course.subject)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from tandem.kit.problems import Problem
 from tandem.rooms.audit.actions.record import record
 from tandem.rooms.courses.models import Course, Item, Unit
-from tandem.rooms.files.actions.take_in import take_in
+from tandem.rooms.files.actions.take_in import Upload, take_in
 from tandem.rooms.files.kinds import PICTURES
 from tandem.rooms.people.models import Person
 
@@ -47,7 +46,7 @@ def remove_unit(unit: Unit, *, by: Person) -> None:
 
 
 @transaction.atomic
-def add_item(item: Item, uploads: list[UploadedFile], *, by: Person) -> Item:
+def add_item(item: Item, uploads: list[Upload], *, by: Person) -> Item:
     """Keep a new item at the end of its unit, with its file. Slides are made by a job afterwards."""
     item.organisation_id = item.unit.organisation_id
     item.position = _next(Item.objects.filter(unit=item.unit_id))
@@ -58,7 +57,7 @@ def add_item(item: Item, uploads: list[UploadedFile], *, by: Person) -> Item:
 
 
 @transaction.atomic
-def change_item(item: Item, uploads: list[UploadedFile], *, by: Person) -> Item:
+def change_item(item: Item, uploads: list[Upload], *, by: Person) -> Item:
     """Keep what the teacher changed; a new file takes the place of the old one."""
     if uploads:
         item.pages.all().delete()
@@ -69,7 +68,7 @@ def change_item(item: Item, uploads: list[UploadedFile], *, by: Person) -> Item:
     return item
 
 
-def _put_files(item: Item, uploads: list[UploadedFile], *, by: Person) -> None:
+def _put_files(item: Item, uploads: list[Upload], *, by: Person) -> None:
     from tandem.rooms.courses.jobs import make_slides
 
     if item.kind in {Item.Kind.FILE, Item.Kind.SLIDES} and not uploads:

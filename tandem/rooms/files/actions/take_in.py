@@ -5,7 +5,7 @@ import os
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -19,11 +19,15 @@ from tandem.rooms.files.kinds import PICTURES, agrees, kind_of
 from tandem.rooms.files.models import File
 from tandem.rooms.people.models import Person
 
+if TYPE_CHECKING:
+    Upload = UploadedFile[bytes]
+else:
+    Upload = UploadedFile
 MOST_PIXELS = 60_000_000
 """A picture of a good camera has 50 million; one of 50,000 × 50,000 would fill ten gigabytes of memory."""
 
 
-def take_in(upload: UploadedFile, *, organisation_id: UUID, by: Person) -> File:
+def take_in(upload: Upload, *, organisation_id: UUID, by: Person) -> File:
     """Keep an uploaded file. Raises Problem, and keeps nothing, when it is too large or is not what it says it is."""
     kind = _looked_at(upload)
     file = File(id=uuid7(), organisation_id=organisation_id, name=_name(upload), kind=kind, made_by=by)
@@ -43,7 +47,7 @@ def keep_bytes(data: bytes, *, name: str, kind: str, organisation_id: UUID, by_i
     return file
 
 
-def _looked_at(upload: UploadedFile) -> str:
+def _looked_at(upload: Upload) -> str:
     if not upload.size:
         raise Problem(_("“%(name)s” is empty. Nothing was changed.") % {"name": _name(upload)})
     if upload.size > settings.UPLOAD_LIMIT:
@@ -51,9 +55,7 @@ def _looked_at(upload: UploadedFile) -> str:
     kind = kind_of(upload.file)  # type: ignore[arg-type]
     if kind == "text/html":
         raise Problem(
-            _(
-                "“%(name)s” is a web page or drawing that can carry a program, so it is not taken. Save it as PDF or as a picture."
-            )
+            _("“%(name)s” can carry a program (a web page or drawing), so it is not taken. Save it as PDF or picture.")
             % {"name": _name(upload)}
         )
     if not kind:
@@ -73,7 +75,7 @@ def _looked_at(upload: UploadedFile) -> str:
     return kind
 
 
-def _not_too_many_pixels(upload: UploadedFile) -> None:
+def _not_too_many_pixels(upload: Upload) -> None:
     """Reads only the picture's head; nothing is unpacked."""
     upload.seek(0)
     try:
@@ -90,13 +92,13 @@ def _not_too_many_pixels(upload: UploadedFile) -> None:
         )
 
 
-def _name(upload: UploadedFile) -> str:
+def _name(upload: Upload) -> str:
     """The file's own name, without folders and without signs that turn text around."""
     plain = unicodedata.normalize("NFC", Path(upload.name or "").name)
     return "".join(sign for sign in plain if sign.isprintable())[-200:] or "file"
 
 
-def _write(upload: UploadedFile, path: Path) -> tuple[int, str]:
+def _write(upload: Upload, path: Path) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
     upload.seek(0)
 

@@ -65,6 +65,7 @@ def show(request: PersonRequest) -> HttpResponse:
             "stops": day,
             "left": sum(stop.phase == "to come" for stop in day),
             "ends": day[-1].lesson.ends_at if day else None,
+            "over": bool(day) and day[-1].phase == "past",
             "teaches": Role.Kind.TEACHER in person.kinds,
         }
     if Role.Kind.PUPIL in person.kinds:

@@ -77,9 +77,8 @@ def report(request: PersonRequest, id: UUID) -> HttpResponse:
         except Problem as wrong:
             problem = wrong.words
         else:
-            last = timezone.localtime(absence.ends_at - timedelta(seconds=1), zone)
-            words = _("%(name)s is reported away until %(day)s. The lessons can be followed from home.")
-            messages.success(request, words % {"name": link.child.given_name, "day": last.strftime("%d/%m %H:%M")})
+            words = _("%(name)s is reported away. The school knows, and the lessons can be followed from home.")
+            messages.success(request, words % {"name": absence.child.given_name})
             return redirect("home:family")
     reasons = [(key, REASONS[key]) for key in chosen(Away, link.organisation).reasons if key in REASONS]
     context = {
