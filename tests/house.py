@@ -55,9 +55,9 @@ class House:
         return done.stdout.strip()
 
     def start(self) -> None:
-        log = (self.home / "server.log").open("ab")
         command = [sys.executable, "-m", "tandem.cli", "serve"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        with (self.home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
         for _ in range(200):
             if self._process.poll() is not None:
                 raise RuntimeError((self.home / "server.log").read_text())
