@@ -51,6 +51,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "django.templatetags.i18n",
+                "django.templatetags.static",
                 "tandem.kit.templatetags.short",
                 "tandem.ui.templatetags.ui",
             ],

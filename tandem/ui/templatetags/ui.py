@@ -1,3 +1,126 @@
+"""What templates say often: an icon, a form's control, a day in words, the hour, a size."""
+
+from datetime import date, datetime
+from typing import Any
+
 from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dateformat import format as say
+from django.utils.formats import number_format
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+LONG_DAY = {"nl": "l j F", "fr": "l j F", "de": "l, j. F", "en": "l j F"}
+SHORT_DAY = {"nl": "D j M", "fr": "D j M", "de": "D, j. M", "en": "D j M"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture from the sprite; the words beside it carry the meaning."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("dist/icons.svg"), name)
+
+
+@register.simple_tag
+def now_ms() -> int:
+    """The server's clock, so that a phone with a wrong one still counts minutes rightly."""
+    return int(timezone.now().timestamp() * 1000)
+
+
+@register.simple_tag
+def page_words() -> SafeString:
+    """The words of the small behaviours that every page has."""
+    return words(
+        {
+            "failed": _("That did not reach the server. Nothing was changed; try again."),
+            "offline": _("Offline · what you see may be old"),
+        }
+    )
+
+
+def words(table: dict[str, str]) -> SafeString:
+    """Words for the scripts of a page, as data."""
+    script = json_script(table)
+    return mark_safe(script.replace("<script", "<script data-words", 1))  # noqa: S308  json_script escapes
+
+
+@register.simple_tag
+def upload_words() -> SafeString:
+    return words(
+        {
+            "too-large": _("This is {size}; at most {limit} fits. Nothing was sent."),
+            "sending": _("{done} of {size} sent"),
+            "upload-cut": _("The line broke and the file did not arrive. Nothing was changed; send it again."),
+            "upload-failed": _("The server could not take the file. Nothing was changed; try again."),
+        }
+    )
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The control of a form's field with its class, and told what is wrong with it."""
+    attrs: dict[str, Any] = {}
+    if field.widget_type not in {"checkbox", "radioselect"}:
+        attrs["class"] = "field bad" if field.errors else "field"
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    told = [f"{field.id_for_label}_{part}" for part, on in (("helptext", field.help_text), ("error", field.errors)) if on]
+    if told:
+        attrs["aria-describedby"] = " ".join(told)
+    return field.as_widget(attrs=attrs)
+
+
+def _day(value: date | datetime, shapes: dict[str, str]) -> str:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    words = say(value, shapes.get((get_language() or "en")[:2], "l j F"))
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def longday(value: date | datetime) -> str:
+    """Tuesday 24 November, as the reader's language writes it."""
+    return _day(value, LONG_DAY)
+
+
+@register.filter
+def shortday(value: date | datetime) -> str:
+    """Tue 24 Nov"""
+    return _day(value, SHORT_DAY)
+
+
+@register.filter
+def within(value: str) -> str:
+    """A day in words inside a sentence: small letters at the start, except where the language writes it large."""
+    return value if (get_language() or "en")[:2] in {"de", "en"} else value[:1].lower() + value[1:]
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """08:25 by the school's clock."""
+    return timezone.localtime(value).strftime("%H:%M")
+
+
+@register.filter
+def size(count: int) -> str:
+    """A number of bytes in words."""
+    if count < 1_048_576:
+        return f"{max(1, count // 1024)} kB"
+    return f"{number_format(count / 1_048_576, 1)} MB"
+
+
+@register.filter
+def minutes(seconds: float) -> int:
+    """Whole minutes, at least one."""
+    return max(1, round(seconds / 60))
+
+
+@register.filter
+def flash_class(tags: str) -> str:
+    """Which colour a message has: done, look or wrong."""
+    return {"success": "done", "warning": "look", "error": "wrong"}.get(tags, "")
