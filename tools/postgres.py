@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
@@ -77,6 +77,45 @@ def _call(user: pwd.struct_passwd | None, folder: Path, *command: str) -> None:
         raise Absent(f"{Path(command[0]).name} did not work:\n{words.strip()}")
 
 
+def _stop(signum: int, frame: FrameType | None) -> None:
+    """A polite kill unwinds like an exception, so that the cluster is removed."""
+    raise SystemExit(128 + signum)
+
+
+@contextlib.contextmanager
+def _hearing(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Ctrl+C and a polite kill call this instead, and raise nothing."""
+    former = {signum: signal.signal(signum, handler) for signum in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for signum, handling in former.items():
+            signal.signal(signum, handling)
+
+
+def run(command: Sequence[str], url: str) -> int:
+    """Run the command with the database's URL in its environment; its exit status, as a shell gives it."""
+    child: subprocess.Popen[bytes] | None = None
+    heard: list[int] = []
+
+    def pass_on(signum: int, frame: FrameType | None) -> None:
+        # Not an exception: one that is raised while we wait can lose the status of a command that just ended.
+        heard.append(signum)
+        if child is not None and signum == signal.SIGTERM:  # Ctrl+C reached the command by itself
+            child.terminate()
+
+    with _hearing(pass_on):
+        try:
+            child = subprocess.Popen(command, env=os.environ | {"TANDEM_DATABASE_URL": url})  # noqa: S603  what was asked
+        except OSError as problem:
+            print(f"{command[0]}: {problem.strerror}", file=sys.stderr)
+            return 127
+        if heard:
+            child.terminate()
+        status = child.wait()
+    return status if status >= 0 else 128 - status
+
+
 @contextlib.contextmanager
 def cluster(debian: Path = DEBIAN) -> Iterator[str]:
     """A running PostgreSQL with an empty database; gives its URL, and removes every trace afterwards."""
@@ -94,34 +133,11 @@ def cluster(debian: Path = DEBIAN) -> Iterator[str]:
         _call(user, folder, found["pg_ctl"], "start", f"--pgdata={data}", *start)
         yield f"postgresql://tandem@/postgres?host={quote(str(folder), safe='')}"
     finally:
-        if (data / "postmaster.pid").exists():
-            with contextlib.suppress(Absent):
-                _call(user, folder, found["pg_ctl"], "stop", "--mode=immediate", "--wait", f"--pgdata={data}")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _stop(signum: int, frame: FrameType | None) -> None:
-    """A polite kill unwinds like an exception, so that the cluster is removed."""
-    raise SystemExit(128 + signum)
-
-
-def run(command: Sequence[str], url: str) -> int:
-    """Run the command with the database's URL in its environment; its exit status, as a shell gives it."""
-    try:
-        child = subprocess.Popen(command, env=os.environ | {"TANDEM_DATABASE_URL": url})  # noqa: S603  what was asked
-    except OSError as problem:
-        print(f"{command[0]}: {problem.strerror}", file=sys.stderr)
-        return 127
-    while True:
-        try:
-            status = child.wait()
-            return status if status >= 0 else 128 - status
-        except KeyboardInterrupt:
-            continue  # Ctrl+C reached the command too: let it end as it likes
-        except SystemExit:
-            child.terminate()
-            child.wait()
-            raise
+        with _hearing(lambda signum, frame: None):  # a second Ctrl+C must not leave a server behind
+            if (data / "postmaster.pid").exists():
+                with contextlib.suppress(Absent):
+                    _call(user, folder, found["pg_ctl"], "stop", "--mode=immediate", "--wait", f"--pgdata={data}")
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def main(argv: Sequence[str] | None = None, debian: Path = DEBIAN) -> int:

@@ -80,7 +80,7 @@ def test_whoever_is_stopped_leaves_nothing(how: signal.Signals) -> None:
             os.killpg(child.pid, how)  # as a terminal does: to the command as well
         else:
             child.send_signal(how)
-        assert child.wait(30) != 0
+        assert child.wait(30) == 128 + how
     assert wait_until_gone(folder)
 
 

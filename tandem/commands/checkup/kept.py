@@ -44,11 +44,13 @@ def database(connection: BaseDatabaseWrapper) -> Finding:
         )
     if ahead:
         return wrong(
-            f"The database was used by a newer Tandem ({len(ahead)} steps ahead).",
+            f"The database was used by a newer Tandem ({_count(len(ahead), 'step')} ahead).",
             "Install that version, or restore the backup from before the upgrade.",
         )
     if plan:
-        return wrong(f"The database is {len(plan)} steps behind.", "Start the server again: it prepares the database.")
+        return wrong(
+            f"The database is {_count(len(plan), 'step')} behind.", "Start the server again: it prepares the database."
+        )
     return ok(f"The database ({connection.display_name}) answers and is up to date.")
 
 
@@ -60,10 +62,10 @@ def demo_passwords(reachable: bool) -> Finding:
     named = f"{', '.join(unsafe[:NAMED])}{' …' if len(unsafe) > NAMED else ''}"
     if reachable:
         return wrong(
-            f"The demo's password, which everybody knows, opens {len(unsafe)} accounts: {named}.",
+            f"The demo's password, which everybody knows, opens {_count(len(unsafe), 'account')}: {named}.",
             "Change those passwords on each person's own page, or let the server listen to 127.0.0.1 only.",
         )
-    return ok(f"The demo's password opens {len(unsafe)} accounts, on this machine only.")
+    return ok(f"The demo's password opens {_count(len(unsafe), 'account')}, on this machine only.")
 
 
 def jobs(now: datetime, running: bool) -> Iterator[Finding]:
@@ -76,12 +78,12 @@ def jobs(now: datetime, running: bool) -> Iterator[Finding]:
         since = timezone.localtime(first.run_after).strftime("%Y-%m-%d %H:%M")
         state = wrong if running else look
         do = "Start the server again; is TANDEM_WORKER 0 there?" if running else "tandem serve does it."
-        yield state(f"{late.count()} pieces of background work wait, the first since {since}.", do)
+        yield state(f"Background work that waits: {late.count()}, the first since {since}.", do)
     failed = Job.objects.filter(state=Job.State.FAILED).order_by("-finished_at")
     if not failed:
         yield ok("No background work was given up.")
         return
-    names = Counter(job.task.rpartition(".")[2] for job in failed)
+    names = Counter(task.rpartition(".")[2] for task in failed.values_list("task", flat=True))
     tasks = ", ".join(f"{name} ({count})" for name, count in names.most_common(NAMED))
     last = failed[0].error.strip().rpartition("\n")[2]
     yield look(f"Background work was given up after several tries: {tasks}. The last said: {last}", "Report it.")
@@ -96,7 +98,7 @@ def timelines(folder: Path, now: datetime) -> Iterator[Finding]:
     bad = list(_timeline_faults(kept, erased, found, now))
     yield from bad
     if not bad:
-        yield ok(f"{len(kept)} timelines of lessons, each where it should be.")
+        yield ok(f"Timelines of lessons: {len(kept)}, each where it should be.")
 
 
 def _timeline_faults(
@@ -104,22 +106,22 @@ def _timeline_faults(
 ) -> Iterator[Finding]:
     if lost := sorted(kept.keys() - found):
         yield wrong(
-            f"{len(lost)} lessons are listed as kept, and their folders are gone: {_named(lost)}.",
+            f"Lessons that are listed as kept, and whose folders are gone: {_named(lost)}.",
             "Restore them from the backup; until then nobody can watch these lessons.",
         )
     if undead := sorted(erased & found):
         yield wrong(
-            f"{len(undead)} timelines should be erased, and their folders are still there: {_named(undead)}.",
+            f"Timelines that should be erased, and whose folders are still there: {_named(undead)}.",
             "Delete these folders: people were told that they are gone.",
         )
     if strays := sorted(found - kept.keys() - erased):
         yield look(
-            f"{len(strays)} folders belong to no lesson: {_named(strays)}.",
+            f"Folders that belong to no lesson: {_named(strays)}.",
             "If the database was restored from an older backup, restore the newer one; else delete the folders.",
         )
     if late := [row for row in kept.values() if _should_be_erased(row, now)]:
         yield wrong(
-            f"{len(late)} timelines are past the day they may be kept.",
+            f"Timelines past the day they may be kept: {len(late)}.",
             "Background work erases them every hour: is the server running?",
         )
 
@@ -132,7 +134,12 @@ def _should_be_erased(row: Timeline, now: datetime) -> bool:
 
 
 def _named(folders: list[Path]) -> str:
-    return f"{', '.join(str(path) for path in folders[:NAMED])}{' …' if len(folders) > NAMED else ''}"
+    more = f" … ({len(folders)} in all)" if len(folders) > NAMED else ""
+    return f"{', '.join(str(path) for path in folders[:NAMED])}{more}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def clock(now: datetime) -> Iterator[Finding]:

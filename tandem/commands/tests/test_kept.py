@@ -38,9 +38,9 @@ def test_a_database_of_this_version() -> None:
 def test_a_database_that_is_behind_or_ahead() -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("people", "0002_school_number")
-    assert kept.database(connection).words == "The database is 1 steps behind."
+    assert kept.database(connection).words == "The database is 1 step behind."
     recorder.record_applied("people", "9999_from_the_future")
-    assert kept.database(connection).words == "The database was used by a newer Tandem (1 steps ahead)."
+    assert kept.database(connection).words == "The database was used by a newer Tandem (1 step ahead)."
 
 
 def test_steps_of_an_app_that_is_gone_are_no_matter() -> None:
@@ -71,7 +71,7 @@ def test_demo_passwords_matter_where_others_can_reach_the_server() -> None:
     Account.objects.filter(pk=someone.pk).update(demonstration=True)
     assert kept.demo_passwords(reachable=False).state == "ok"
     assert kept.demo_passwords(reachable=True).words == (
-        "The demo's password, which everybody knows, opens 1 accounts: demo-teacher."
+        "The demo's password, which everybody knows, opens 1 account: demo-teacher."
     )
 
 
@@ -86,7 +86,7 @@ def test_work_that_waits_is_wrong_only_where_somebody_should_do_it() -> None:
     Job.objects.create(task="rooms.tell", run_after=NOW - timedelta(minutes=11))
     assert states(kept.jobs(NOW, running=True)) == ["wrong", "ok"]
     assert next(kept.jobs(NOW, running=False)).words == (
-        "1 pieces of background work wait, the first since 2026-11-24 12:49."
+        "Background work that waits: 1, the first since 2026-11-24 12:49."
     )
 
 
@@ -126,7 +126,7 @@ def looked_at(settings: Any) -> Finding:
 
 
 def test_a_timeline_where_it_should_be(timeline: Timeline, settings: Any) -> None:
-    assert looked_at(settings).words == "1 timelines of lessons, each where it should be."
+    assert looked_at(settings).words == "Timelines of lessons: 1, each where it should be."
 
 
 def test_no_timelines_at_all(settings: Any) -> None:
@@ -137,20 +137,20 @@ def test_a_timeline_whose_folder_is_gone(timeline: Timeline, settings: Any) -> N
     store.remove(timeline)
     found = looked_at(settings)
     assert found.state == "wrong"
-    assert found.words == f"1 lessons are listed as kept, and their folders are gone: {timeline.folder}."
+    assert found.words == f"Lessons that are listed as kept, and whose folders are gone: {timeline.folder}."
 
 
 def test_a_folder_that_belongs_to_no_lesson(timeline: Timeline, settings: Any) -> None:
     Timeline.objects.filter(pk=timeline.pk).delete()
     found = looked_at(settings)
-    assert (found.state, found.words) == ("look", f"1 folders belong to no lesson: {timeline.folder}.")
+    assert (found.state, found.words) == ("look", f"Folders that belong to no lesson: {timeline.folder}.")
 
 
 def test_an_erased_timeline_whose_folder_is_still_there(timeline: Timeline, settings: Any) -> None:
     Timeline.objects.filter(pk=timeline.pk).update(erased_at=NOW)
     found = looked_at(settings)
     assert found.state == "wrong"
-    assert found.words == f"1 timelines should be erased, and their folders are still there: {timeline.folder}."
+    assert found.words == f"Timelines that should be erased, and whose folders are still there: {timeline.folder}."
 
 
 @pytest.mark.parametrize(
