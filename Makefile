@@ -13,27 +13,27 @@ help: ## show this list
 
 run: setup ## install what is missing, build the demo school and serve it
 	$(BIN)/tandem demo
-	$(BIN)/python tools/run.py
+	$(BIN)/python -m tools.run
 
 setup: $(READY)/bundle $(READY)/words ## install only
 
 test: setup $(READY)/dev ## all tests, or those of one room: make test ROOM=timetable
-	$(BIN)/python tools/test.py $(ROOM)
+	$(BIN)/python -m tools.test $(ROOM)
 
 check: setup $(READY)/dev ## formatter, linter, types, import contracts, migrations, translations
-	$(BIN)/python tools/check.py
+	$(BIN)/python -m tools.check
 
 bench: setup $(READY)/dev ## measure speed; ends with status 1 above a budget
-	$(BIN)/python tools/bench
+	$(BIN)/python -m tools.bench
 
 gallery: setup ## every component in every state, at /gallery/
-	TANDEM_GALLERY=1 $(BIN)/python tools/run.py
+	TANDEM_GALLERY=1 $(BIN)/python -m tools.run
 
 screenshots: setup $(READY)/dev ## the main pages at both sizes into docs/screenshots
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 messages: setup $(READY)/dev ## gather strings to translate into tandem/locale
-	$(BIN)/python tools/messages.py
+	$(BIN)/python -m tools.messages
 
 lock: $(READY)/dev ## write the locked requirements anew
 	for part in tools tandem dev; do $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header requirements/$$part.in -o requirements/$$part.txt; done
@@ -63,7 +63,7 @@ $(READY)/bundle: $(READY)/node $(UI) tools/build/build.mjs
 	@touch $@
 
 $(READY)/words: $(READY)/venv tools/messages.py $(wildcard tandem/locale/*/LC_MESSAGES/django.po)
-	$(BIN)/python tools/messages.py --compile
+	$(BIN)/python -m tools.messages --compile
 	@touch $@
 
 .PHONY: help run setup test check bench gallery screenshots messages lock clean

@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "tandem.rooms.courses",
     "tandem.rooms.timetable",
     "tandem.rooms.live",
+    "tandem.rooms.lesson",
+    "tandem.rooms.home",
 ]
 
 MIDDLEWARE = [

@@ -11,6 +11,10 @@ register_converter(ShortUUID, "short")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("tandem.rooms.people.urls")),
+    path("", include("tandem.rooms.courses.urls")),
+    path("", include("tandem.rooms.timetable.urls")),
+    path("", include("tandem.rooms.lesson.urls")),
+    path("", include("tandem.rooms.home.urls")),
 ]
 
 if settings.TANDEM_GALLERY:

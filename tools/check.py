@@ -7,14 +7,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "formatter": [BIN / "ruff", "format", "--check", "-q", "."],
     "linter": [BIN / "ruff", "check", "-q", "."],
     "types": [BIN / "mypy", "tandem", "tools", "tests"],
     "import contracts": [BIN / "lint-imports", "--no-cache"],
     "settings": [BIN / "tandem", "manage", "check", "--fail-level", "WARNING"],
     "missing migrations": [BIN / "tandem", "manage", "makemigrations", "--check", "--dry-run", "-v", "0"],
-    "untranslated strings": [sys.executable, "tools/messages.py", "--check"],
+    "untranslated strings": [sys.executable, "-m", "tools.messages", "--check"],
     "types of the browser's scripts": [sys.executable, "tools/node.py", "npm", "run", "--silent", "check"],
 }
 

@@ -29,7 +29,10 @@ def install() -> list[str]:
     if wanted and shutil.which("apt-get") and os.geteuid() == 0:
         print(f"Installing {' and '.join(wanted)} (Debian packages) …", flush=True)
         env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]):
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted],
+        ):
             subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL)
     missing = [] if chromium() else ["Chromium (apt-get install chromium): no page was looked at in a browser"]
     missing += [] if postgres() else ["PostgreSQL (apt-get install postgresql): nothing was tried on it"]

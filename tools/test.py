@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import needs
+from tools import needs
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         status |= run(python, "-m", "pytest", "-q", "-m", "browser", "-p", "no:randomly", "-p", "no:xdist")
     if needs.postgres():
         marks = "not browser and not slow and not engine"
-        status |= run(python, "tools/postgres.py", "--", python, "-m", "pytest", "-q", "-n", "2", "-m", marks)
+        status |= run(python, "-m", "tools.postgres", "--", python, "-m", "pytest", "-q", "-n", "2", "-m", marks)
     for words in missing:
         print(f"NOT RUN for want of {words}", file=sys.stderr)
     return 1 if status or (missing and os.environ.get("CI") == "true") else 0

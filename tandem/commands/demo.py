@@ -13,5 +13,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.publish:
         from tandem.demo.publisher import teach
 
-        teach(arguments.url)
+        return teach(arguments.url)
     return 0

@@ -109,9 +109,7 @@ def give_account(person: Person, login: str) -> None:
 def _guard(made: dict[str, Person], school: Organisation, since: date) -> None:
     """The mother may do everything; the father may see, and nothing else."""
     for child in ("pupil", "sibling"):
-        GuardianLink.objects.create(
-            organisation=school, guardian=made["guardian"], child=made[child], starts_on=since
-        )
+        GuardianLink.objects.create(organisation=school, guardian=made["guardian"], child=made[child], starts_on=since)
     GuardianLink.objects.create(
         organisation=school,
         guardian=made["guardian-who-sees"],

@@ -61,10 +61,7 @@ _STRIDE = 23
 def weekly() -> tuple[tuple[int, int], ...]:
     """The 32 places of a week as (weekday 1 to 5, period 1 to 7)."""
     return tuple(
-        (day, period)
-        for day in range(1, 6)
-        for period in range(1, len(PERIODS) + 1)
-        if day != SHORT_DAY or period <= 4
+        (day, period) for day in range(1, 6) for period in range(1, len(PERIODS) + 1) if day != SHORT_DAY or period <= 4
     )
 
 

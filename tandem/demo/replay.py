@@ -114,8 +114,9 @@ class Play:
             yield self.seconds * 1000 - 400, self._presence(one, Presence.WENT, "pupil")
         for page, title in enumerate(slides.titles("yesterday", self.lesson.course.language), start=1):
             shown = {"key": f"slide-{page}", "item": short(self.deck.pk), "page": page, "title": title}
-            yield (page - 1) * PAGE * 1000 + 800, Draft(
-                Track.SLIDE, Slide.SHOWN, pack(shown), author=self.teacher.pk.bytes
+            yield (
+                (page - 1) * PAGE * 1000 + 800,
+                Draft(Track.SLIDE, Slide.SHOWN, pack(shown), author=self.teacher.pk.bytes),
             )
             for cue in script.at_page(script.YESTERDAY, page):
                 yield ((page - 1) * PAGE + cue.after) * 1000, self._cue(cue)

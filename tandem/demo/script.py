@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-TEACHER = "teacher"
+TEACHER: Literal["teacher"] = "teacher"
 SPEECH = (
     "Goeiemorgen iedereen. Kijk even mee naar het bord. Wat herken je in deze vergelijking? "
     "Neem even de tijd, schrijf op wat je denkt, en vergelijk daarna met je buur."
@@ -19,7 +19,7 @@ class Cue:
 
     page: int
     after: int
-    who: Literal["teacher"] | int
+    who: str | int
     what: Literal["say", "up", "down"]
     text: str = ""
 
@@ -47,7 +47,9 @@ YESTERDAY = (
     Cue(9, 35, 7, "up"),
     Cue(9, 41, 7, "say", "Bestaan die oplossingen dan écht niet?"),
     Cue(9, 46, 7, "down"),
-    Cue(9, 54, TEACHER, "say", "Niet bij de reële getallen. In het vijfde jaar maak je kennis met de complexe getallen!"),
+    Cue(
+        9, 54, TEACHER, "say", "Niet bij de reële getallen. In het vijfde jaar maak je kennis met de complexe getallen!"
+    ),
     Cue(10, 20, TEACHER, "say", "Maak thuis 3x² + 5x = 2 en controleer je antwoord. Tot morgen!"),
     Cue(10, 34, 2, "say", "Tot morgen mevrouw"),
     Cue(10, 36, 9, "say", "Bedankt! 👋"),

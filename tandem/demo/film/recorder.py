@@ -56,7 +56,7 @@ class Recorder:
         return picture
 
     def _film(self, ms: int) -> list[webm.Block]:
-        frame = av.VideoFrame.from_image(self.picture(ms)).reformat(format="yuv420p")
+        frame = av.VideoFrame.from_image(self.picture(ms)).reformat(format="yuv420p")  # type: ignore[no-untyped-call]
         frame.pts, frame.time_base = ms, Fraction(1, 1000)
         if self._pictures % _KEY_EVERY == 0:
             frame.pict_type = av.video.frame.PictureType.I

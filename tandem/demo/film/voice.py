@@ -47,7 +47,7 @@ def _syllables(random: Random, seconds: int) -> list[tuple[float, float, float]]
 def murmur(seconds: int = 20, seed: int = 7) -> array[int]:
     """Soft tones in the rhythm of speech; 16-bit samples at 48 kHz, silent at both ends so that it loops."""
     sound = array("h", bytes(2 * RATE * seconds))
-    for start, length, pitch in _syllables(Random(seed), seconds):
+    for start, length, pitch in _syllables(Random(seed), seconds):  # noqa: S311
         first, count = int(start * RATE), int(length * RATE)
         turn = 2 * pi * pitch / RATE
         for i in range(count):
@@ -66,7 +66,9 @@ def spoken(words: str, language: str) -> array[int] | None:
         target = Path(folder) / "words.wav"
         done = subprocess.run(  # noqa: S603 (a fixed program, the words are ours)
             [program, "-v", language, "-s", "145", "-w", str(target), "--", words],
-            capture_output=True, timeout=60, check=False,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         if done.returncode or not target.exists():
             return None

@@ -24,9 +24,7 @@ def texts(language: str) -> dict[str, Any]:
 def pdf(what: str, language: str) -> bytes:
     """A deck (one of DECKS) or the `sheet`, as a tagged PDF."""
     source = HERE / ("sheet.typ" if what == "sheet" else "deck.typ")
-    made = typst.compile(
-        source, root=HERE, sys_inputs={"lang": language, "deck": what}, ignore_system_fonts=True
-    )
+    made = typst.compile(source, root=HERE, sys_inputs={"lang": language, "deck": what}, ignore_system_fonts=True)
     assert isinstance(made, bytes)
     return made
 

@@ -62,14 +62,14 @@ async def _tend(session: Session) -> None:
             if ticks % CHECK_EVERY == 0:
                 await _check_everybody(session)
     finally:
+        with session.lock:
+            session.log.close()
         store.let_go(session.row.pk)
         _opening.pop(session.row.pk, None)
         for member in list(session.members):
             member.tell(kind="closed", reason="bell")
             member.leaving = True
             member.go.set()
-        with session.lock:
-            session.log.close()
 
 
 async def _check_everybody(session: Session) -> None:

@@ -5,6 +5,7 @@ from django_tasks import task
 
 from tandem.rooms.jobs.clock import every
 from tandem.rooms.live.actions.close_lesson import close_lesson, erase_all
+from tandem.rooms.live.actions.make_download import forget_old_films
 from tandem.rooms.live.actions.overdue import past_the_bell
 from tandem.rooms.live.models import Timeline
 
@@ -24,5 +25,6 @@ def expire() -> None:
     now = timezone.now()
     expired = Timeline.objects.expired(now).everywhere("the calendar holds for every school")
     left = Timeline.objects.filter(keep="live", ended_at__isnull=False, erased_at=None)
+    forget_old_films()
     for row in [*expired, *left.everywhere("as above")]:
         erase_all(row, by=None)

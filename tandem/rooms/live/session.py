@@ -23,6 +23,10 @@ KEPT_BATCHES = 60
 FOREVER = 1 << 62
 
 
+class LessonOver(Exception):
+    """The bell rang while something was on its way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """One slice of live media, encoded once for everybody: with picture and without."""
@@ -69,6 +73,8 @@ class Session:
     def write(self, drafts: Iterable[Draft]) -> list[Frame]:
         """Append event frames and tell everybody. Acknowledge only what came back from here."""
         with self.lock:
+            if self.closed:
+                raise LessonOver
             frames = self.log.append(list(drafts))
         self.spread(frames)
         return frames
@@ -86,6 +92,8 @@ class Session:
     def feed(self, member: Member, data: bytes) -> None:
         """A recorder's slice: onto the log, and out to those who are live. Raises BadMedia."""
         with self.lock:
+            if self.closed:
+                return
             frames = self.publishing[member].feed(data)
         if not frames:
             return
@@ -167,7 +175,8 @@ class Session:
         if ingest is None:
             return
         with self.lock:
-            ingest.close()
+            if not self.closed:
+                ingest.close()
         if not self.publishing:
             self.tell_all(kind="gap", **{"from": seconds(self.log.now()), "to": None})
 

@@ -12,7 +12,7 @@ from tandem.rooms.live import hall
 from tandem.rooms.live.door import Pass, look_up, still_allowed
 from tandem.rooms.live.member import Member
 from tandem.rooms.live.messages import MESSAGES, Refused, refuse_words
-from tandem.rooms.live.session import Session
+from tandem.rooms.live.session import LessonOver, Session
 
 LONGEST_TEXT = 8 * 1024
 LONGEST_SLICE = 1024 * 1024
@@ -59,6 +59,7 @@ async def serve(socket: Socket, id: str) -> None:
 async def _wait(socket: Socket, found: Pass, lesson_id: UUID) -> Pass:
     """Before the lesson is opened: the page waits, and is told when it may come in."""
     await socket.send_json({"kind": "waiting"})
+    talk = Bucket(PER_SECOND, BURST)
     while True:
         reading = asyncio.ensure_future(socket.receive())
         opening = asyncio.ensure_future(hall.wait_for_opening(lesson_id, 15))
@@ -67,6 +68,10 @@ async def _wait(socket: Socket, found: Pass, lesson_id: UUID) -> Pass:
             task.cancel()
         if reading in done:
             reading.result()  # raises Closed when the page is gone; anything it says can wait until the lesson begins
+            if not talk.take(1):
+                await socket.close(FLOOD)
+                raise Closed
+            continue
         again = await in_thread(look_up, socket.who, lesson_id)
         allowed = again is not None and await in_thread(
             still_allowed, socket.who.session_key, lesson_id, again.role, ""
@@ -131,6 +136,8 @@ async def _text(member: Member, session: Session, text: str) -> bool:
         return False
     try:
         await handle(member, session, said)
+    except LessonOver:
+        member.tell(kind="refused", key=_short(said.get("key")), what=said["kind"], why=refuse_words(member, "closed"))
     except Refused as refused:
         member.tell(kind="refused", key=_short(said.get("key")), what=said["kind"], why=refused.words)
     except (KeyError, TypeError, ValueError, OverflowError):

@@ -4,11 +4,15 @@ Only one writer may hold a timeline. While a session runs it is the session; an 
 here, or opens the folder itself when nobody has it.
 """
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 from tandem.engines.timeline.log import Timeline as Log
 from tandem.rooms.live.models import Timeline
@@ -49,8 +53,9 @@ def writer(row: Timeline) -> Iterator[Log]:
     session = session_of(row.pk)
     if session is not None:
         with session.lock:
-            yield session.log
-        return
+            if session.log.writing:
+                yield session.log
+                return
     log = Log.open(row.folder)
     try:
         yield log
@@ -58,7 +63,18 @@ def writer(row: Timeline) -> Iterator[Log]:
         log.close()
 
 
+def downloads(row: Timeline) -> Path:
+    """Where films to take along lie."""
+    return Path(settings.HOME) / "downloads" / row.pk.hex
+
+
+def forget_downloads(row: Timeline) -> None:
+    """Films made before something was cut would still hold it."""
+    shutil.rmtree(downloads(row), ignore_errors=True)
+
+
 def remove(row: Timeline) -> None:
     """Delete every byte of the timeline from the disk."""
+    forget_downloads(row)
     if row.folder.exists():
         Log.remove(row.folder)

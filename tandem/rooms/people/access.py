@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth import get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from tandem.kit.answer import is_fragment
@@ -23,11 +23,11 @@ class PersonRequest(HttpRequest):
     person: Person
 
 
-def signed_in(page: Callable[Concatenate[PersonRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def signed_in(page: Callable[Concatenate[PersonRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Only for people who are signed in. A stranger gets 404 like for a page that is not there, with the form in it."""
 
     @wraps(page)
-    def gate(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def gate(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if getattr(request, "person", None) is None:
             return _sign_in_first(request)
         return page(request, *args, **kwargs)

@@ -1,10 +1,11 @@
 """What a unit is made of: a page, a file, a link, slides."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from tandem.kit import prose
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
 from tandem.rooms.courses.models.course import Course
@@ -59,6 +60,11 @@ class Item(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **given: Any) -> None:
+        """The text is made HTML when it is written, not each time it is read."""
+        self.body_html = prose.render(self.body) if self.body else ""
+        super().save(*args, **given)
 
 
 class SlidePageQuerySet(OwnedQuerySet["SlidePage"]):

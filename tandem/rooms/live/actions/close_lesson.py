@@ -25,6 +25,8 @@ def close_lesson(row: Timeline, *, by: Person | None) -> bool:
         log.append([Draft(track=Track.CONTROL, kind=Control.CLOSED, payload=b"{}")])
         log.seal()
         seconds, size = log.duration / 1e6, log.size
+        if session := store.session_of(row.pk):
+            session.closed = True  # under the session's lock: what is on its way is refused, not written behind the end
     Timeline.objects.filter(pk=row.pk).update(duration=seconds, size=size, paused_at=None)
     events.lesson_closed.send(Timeline, lesson_id=row.lesson_id)
     if row.keep == Lesson.Keep.LIVE:

@@ -44,6 +44,7 @@ def _tidy(row: Timeline, size: int) -> None:
 def _written(row: Timeline, erasure: Erasure, by: Person, **details: object) -> None:
     with transaction.atomic():
         record("timeline.cut", row, by=by, digest=erasure.digest, frames=erasure.count, **details)
+    store.forget_downloads(row)
     session = store.session_of(row.pk)
     if session is not None:
         session.cut_out(erasure)

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -50,7 +51,7 @@ class Person(Row):
         """The school, or the organisation, somebody first belongs to: it gives the wall clock of the page."""
         return self.roles[0].organisation if self.roles else None
 
-    def organisations_as(self, *kinds: str) -> list[object]:
+    def organisations_as(self, *kinds: str) -> list[UUID]:
         """Keys of the organisations where somebody holds one of these kinds of role today."""
         return [role.organisation_id for role in self.roles if role.kind in kinds]
 

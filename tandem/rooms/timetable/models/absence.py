@@ -1,10 +1,11 @@
 """A child is away from one moment to another, as a guardian reported; it may end early, or be taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
@@ -44,3 +45,14 @@ class Absence(Row):
 
     def __str__(self) -> str:
         return f"{self.child_id} away"
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last minute of it: midnight at the end of a day belongs to that day."""
+        return self.ends_at - timedelta(minutes=1)
+
+    @property
+    def whole_days(self) -> bool:
+        """From midnight to midnight by the wall clock."""
+        begin, end = (timezone.localtime(at, self.organisation.timezone) for at in (self.starts_at, self.ends_at))
+        return (begin.hour, begin.minute, end.hour, end.minute) == (0, 0, 0, 0)

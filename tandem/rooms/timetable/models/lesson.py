@@ -1,12 +1,13 @@
 """One meeting of a course: a row made for the year, whose identifier survives every change of the timetable."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from tandem.kit import prose
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
 from tandem.rooms.courses.models import Course, Item
@@ -99,6 +100,13 @@ class Lesson(Row):
 
     def __str__(self) -> str:
         return f"{self.topic or self.course_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **given: Any) -> None:
+        """The plan is made HTML when it is written."""
+        self.plan_html = prose.render(self.plan) if self.plan else ""
+        if "plan" in (given.get("update_fields") or ()):
+            given["update_fields"] = {*given["update_fields"], "plan_html"}
+        super().save(*args, **given)
 
 
 class LessonMaterial(Row):

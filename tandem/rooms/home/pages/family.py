@@ -1,0 +1,41 @@
+"""Family: the guardian's first page. The day of each child, and two taps to say that one is away."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from tandem.rooms.home.pages.today import missed
+from tandem.rooms.people.access import PersonRequest, children_of, signed_in
+from tandem.rooms.people.models import GuardianLink, Role
+from tandem.rooms.timetable.choices import REASONS
+from tandem.rooms.timetable.days import stops
+from tandem.rooms.timetable.models import Absence
+from tandem.rooms.timetable.pages.weeks import lessons_between, own
+
+
+def _child(link: GuardianLink, at: datetime) -> dict[str, Any]:
+    """What the guardian sees of one child, as far as the rights go."""
+    zone = link.organisation.timezone
+    today = timezone.localdate(at, zone)
+    absence = Absence.objects.filter(child=link.child).overlapping(at, at + timedelta(seconds=1)).first()
+    shown: dict[str, Any] = {"link": link, "child": link.child, "absence": absence}
+    shown["reason"] = REASONS.get(absence.reason, "") if absence else ""
+    if link.may_see:
+        day = stops(lessons_between(own(link.child), today, today + timedelta(days=1), link.organisation), at)
+        shown |= {"stops": day, "missed": missed(link.child, at), "ends": day[-1].lesson.ends_at if day else None}
+    return shown
+
+
+@signed_in
+@require_GET
+def show(request: PersonRequest) -> HttpResponse:
+    if Role.Kind.GUARDIAN not in request.person.kinds:
+        raise Http404
+    at = timezone.now()
+    links = children_of(request.person, timezone.localdate(at))
+    context = {"at": at, "today": timezone.localdate(at), "children": [_child(link, at) for link in links]}
+    return render(request, "home/family.html", context)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LessonConfig(AppConfig):
+    name = "tandem.rooms.lesson"
+    label = "lesson"

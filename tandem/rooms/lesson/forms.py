@@ -1,0 +1,83 @@
+"""What a teacher writes about a lesson before it begins, and what is cut out of it afterwards."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tandem.rooms.courses.models import Item
+from tandem.rooms.timetable.models import Lesson
+
+MOMENT = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):(\d{2})$|^(\d{1,5})$")
+
+
+class PlanForm(forms.ModelForm[Lesson]):
+    materials = forms.ModelMultipleChoiceField(
+        queryset=Item.objects.none(), required=False, label=_("Materials"), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Lesson
+        fields = ["topic", "plan", "distance"]
+        labels = {"topic": _("Topic"), "plan": _("Plan"), "distance": _("Who may follow from home")}
+        help_texts = {"plan": _("Pupils read it too. Markdown, with $x^2$ for formulas.")}
+        widgets = {
+            "plan": forms.Textarea(attrs={"rows": 10}),
+            "distance": forms.Select(
+                choices=[("away", _("Pupils who are reported away")), ("everyone", _("The whole class"))]
+            ),
+        }
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        items = Item.objects.filter(unit__course=self.instance.course_id).order_by("unit__position", "position")
+        field = self.fields["materials"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = items
+
+
+class KeepForm(forms.ModelForm[Lesson]):
+    class Meta:
+        model = Lesson
+        fields = ["keep", "keep_until"]
+        labels = {"keep": _("What is kept of this lesson"), "keep_until": _("Until")}
+        widgets = {
+            "keep": forms.Select(
+                choices=[
+                    ("", _("As the school says")),
+                    ("live", _("Nothing: erased at the bell")),
+                    ("date", _("Until the day below")),
+                    ("year", _("Until the end of the school year")),
+                ]
+            ),
+            "keep_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("keep") == Lesson.Keep.DATE and not data.get("keep_until"):
+            self.add_error("keep_until", _("Say until which day it is kept."))
+        return data
+
+
+def seconds_of(text: str) -> float:
+    """Seconds of "2:05", "1:02:05" or "125"; raises ValidationError."""
+    found = MOMENT.match(text.strip())
+    if not found:
+        raise forms.ValidationError(_("Write a moment as minutes and seconds, for example 12:30."))
+    hours, minutes, seconds, plain = found.groups()
+    return float(plain) if plain else int(hours or 0) * 3600.0 + int(minutes) * 60 + int(seconds)
+
+
+class CutForm(forms.Form):
+    """A piece, from a moment to a moment after the lesson began."""
+
+    begin = forms.CharField(label=_("From (minutes:seconds)"), max_length=9)
+    end = forms.CharField(label=_("To (minutes:seconds)"), max_length=9)
+
+    def clean_begin(self) -> float:
+        return seconds_of(self.cleaned_data["begin"])
+
+    def clean_end(self) -> float:
+        return seconds_of(self.cleaned_data["end"])
