@@ -8,8 +8,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.http import content_disposition_header
 
 CHUNK = 1 << 18
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-"""For what people uploaded: even when a browser shows it, nothing in it runs."""
+NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; object-src 'self'"
+SANDBOX = f"{NOTHING_RUNS}; sandbox"
+"""For what people uploaded: even when a browser shows it, nothing in it runs. Browsers show no PDF in a sandbox."""
 
 
 def send_file(
@@ -18,8 +19,8 @@ def send_file(
     """The file, or the part the browser asks for. `tag` changes when the bytes change. 416 beyond the end."""
     size = path.stat().st_size
     headers = {
-        "Content-Disposition": content_disposition_header(not inline, name) or "inline",
-        "Content-Security-Policy": SANDBOX,
+        "Content-Disposition": content_disposition_header(not inline, name) or "",
+        "Content-Security-Policy": NOTHING_RUNS if kind == "application/pdf" else SANDBOX,
         "ETag": f'"{tag}"',
         "Cache-Control": keep,
         "Accept-Ranges": "bytes",
@@ -28,7 +29,9 @@ def send_file(
         return HttpResponse(status=304, headers=headers)
     asked = request.headers.get("Range", "")
     if not asked or request.headers.get("If-Range", headers["ETag"]) != headers["ETag"]:
-        return FileResponse(path.open("rb"), content_type=kind, headers=headers | {"Content-Length": str(size)})
+        return FileResponse(
+            path.open("rb"), as_attachment=not inline, filename=name, content_type=kind, headers=headers
+        )
     part = _part(asked, size)
     if part is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})

@@ -1,0 +1,88 @@
+"""A house to knock at: a server in a process of its own, in its own folder, with the demonstration in it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@dataclass
+class House:
+    """`tandem serve` on a free port. `kill` is `kill -9`; `start` after it is what a watchdog would do."""
+
+    home: Path
+    port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        mine = {"TANDEM_HOME": str(self.home), "TANDEM_PORT": str(self.port), "TANDEM_HOST": "127.0.0.1"}
+        others = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
+        return others | mine | {"DJANGO_SETTINGS_MODULE": "tandem.settings", "PYTHONWARNINGS": "default"}
+
+    def tandem(self, *arguments: str) -> str:
+        """Run one command of `tandem` on this house and return what it says."""
+        command = [sys.executable, "-m", "tandem.cli", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def ask(self, code: str) -> str:
+        """Run Python with Django set up on this house's data; returns what it prints."""
+        program = f"import django; django.setup()\n{code}"
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def start(self) -> None:
+        log = (self.home / "server.log").open("ab")
+        command = [sys.executable, "-m", "tandem.cli", "serve"]
+        self._process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        for _ in range(200):
+            if self._process.poll() is not None:
+                raise RuntimeError((self.home / "server.log").read_text())
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("the server does not answer")
+
+    def kill(self) -> None:
+        """As when the power goes: no goodbye."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+    @property
+    def log(self) -> str:
+        return (self.home / "server.log").read_text()
