@@ -95,6 +95,16 @@ def secret(env: Env) -> str:
     if env.secret_key:
         return env.secret_key
     path = env.home / "secret.key"
+    try:
+        return _kept_secret(env, path)
+    except OSError as problem:
+        raise BadEnvironment(
+            f"TANDEM_HOME is {env.home.absolute()}, and {problem.filename or path} cannot be used: "
+            f"{problem.strerror}. Give the folder to the user Tandem runs as, or set TANDEM_HOME to another one."
+        ) from problem
+
+
+def _kept_secret(env: Env, path: Path) -> str:
     if not path.exists():
         env.home.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"secret.{secrets.token_hex(4)}")

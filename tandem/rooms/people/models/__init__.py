@@ -7,6 +7,7 @@ from tandem.rooms.people.models.guardian_link import GuardianLink
 from tandem.rooms.people.models.organisation import Organisation
 from tandem.rooms.people.models.person import Person
 from tandem.rooms.people.models.role import Role
+from tandem.rooms.people.models.school_number import SchoolNumber
 from tandem.rooms.people.models.school_year import SchoolYear
 from tandem.rooms.people.models.session import Session
 
@@ -19,6 +20,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Role",
+    "SchoolNumber",
     "SchoolYear",
     "Session",
     "SignInLimit",
