@@ -133,7 +133,9 @@ class Stage:
 
     def set_away(self) -> None:
         """`pupil` is ill; two others cannot reach the school. From the last lesson taught until tomorrow night."""
-        begin = taught.starts_at.replace(hour=0, minute=0) if (taught := self.taught()) else self.today
+        taught = self.taught()
+        begin = taught.starts_at.astimezone(self.school.timezone) if taught else self.today
+        begin = begin.replace(hour=0, minute=0)
         end = self.tomorrow + timedelta(days=1)
         guardian = cast.person("guardian")
         for child, reason, by in (

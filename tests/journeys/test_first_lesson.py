@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -237,7 +238,7 @@ def _fetch(page: Page, to: Path) -> list[float]:
 
 def _download(late: Page, to: Path) -> list[float]:
     shown = _fetch(late, to)
-    steps = [b - a for a, b in zip(shown, shown[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(shown)]
     assert len(shown) > 100
     assert sum(0 <= step < 0.5 for step in steps) >= len(steps) - 4  # but for the power cut, time goes on evenly
     return shown

@@ -17,17 +17,18 @@ class PlanForm(forms.ModelForm[Lesson]):
         queryset=Item.objects.none(), required=False, label=_("Materials"), widget=forms.CheckboxSelectMultiple
     )
 
+    distance = forms.ChoiceField(
+        label=_("Who may follow from home"),
+        choices=[("away", _("Pupils who are reported away")), ("everyone", _("The whole class"))],
+    )
+    field_order = ("topic", "plan", "distance", "materials")
+
     class Meta:
         model = Lesson
         fields = ["topic", "plan", "distance"]
-        labels = {"topic": _("Topic"), "plan": _("Plan"), "distance": _("Who may follow from home")}
+        labels = {"topic": _("Topic"), "plan": _("Plan")}
         help_texts = {"plan": _("Pupils read it too. Markdown, with $x^2$ for formulas.")}
-        widgets = {
-            "plan": forms.Textarea(attrs={"rows": 10}),
-            "distance": forms.Select(
-                choices=[("away", _("Pupils who are reported away")), ("everyone", _("The whole class"))]
-            ),
-        }
+        widgets = {"plan": forms.Textarea(attrs={"rows": 10})}
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -38,19 +39,22 @@ class PlanForm(forms.ModelForm[Lesson]):
 
 
 class KeepForm(forms.ModelForm[Lesson]):
+    keep = forms.ChoiceField(
+        label=_("What is kept of this lesson"),
+        required=False,
+        choices=[
+            ("", _("As the school says")),
+            ("live", _("Nothing: erased at the bell")),
+            ("date", _("Until the day below")),
+            ("year", _("Until the end of the school year")),
+        ],
+    )
+
     class Meta:
         model = Lesson
         fields = ["keep", "keep_until"]
-        labels = {"keep": _("What is kept of this lesson"), "keep_until": _("Until")}
+        labels = {"keep_until": _("Until")}
         widgets = {
-            "keep": forms.Select(
-                choices=[
-                    ("", _("As the school says")),
-                    ("live", _("Nothing: erased at the bell")),
-                    ("date", _("Until the day below")),
-                    ("year", _("Until the end of the school year")),
-                ]
-            ),
             "keep_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 

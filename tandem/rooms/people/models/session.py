@@ -20,6 +20,12 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True)
 
+    BROWSERS: ClassVar = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    SYSTEMS: ClassVar = (
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "Chromebook"),
+        ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"),
+    )  # fmt: skip
+
     objects: ClassVar[SessionManager] = SessionManager()
 
     def save(self, **how: Any) -> None:
@@ -27,6 +33,14 @@ class Session(AbstractBaseSession):
         if how.get("force_update"):
             how["update_fields"] = ["session_data", "expire_date", "account", "agent"]
         super().save(**how)
+
+    @property
+    def device(self) -> str:
+        """What it looks like to its owner, e.g. Firefox · Android; what the browser says when it is not known."""
+        found = [
+            next((name for sign, name in known if sign in self.agent), "") for known in (self.BROWSERS, self.SYSTEMS)
+        ]
+        return " · ".join(filter(None, found)) or self.agent[:60]
 
     @classmethod
     def get_session_store_class(cls):  # type: ignore[no-untyped-def]

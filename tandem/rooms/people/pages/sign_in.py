@@ -1,9 +1,13 @@
 """Sign in, sign out."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib.auth import login as start_session
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +31,8 @@ def _onward(request: HttpRequest) -> str:
 def show(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and getattr(request, "person", None):
         return redirect(_onward(request))
+    if request.method == "GET" and request.GET.get("language") in dict(settings.LANGUAGES):
+        return _speak(request, request.GET["language"])
     form = SignInForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -42,6 +48,15 @@ def show(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         status = 422
     return render(request, "people/sign_in.html", {"form": form, "next": _onward(request)}, status=status)
+
+
+def _speak(request: HttpRequest, language: str) -> HttpResponse:
+    """Remember a stranger's language on this device; a person has one of their own."""
+    onward = _onward(request)
+    url = reverse("people:sign-in") + (f"?{urlencode({'next': onward})}" if onward != "/" else "")
+    response = redirect(url)
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax", httponly=True)
+    return response
 
 
 @require_POST

@@ -53,6 +53,6 @@ class Absence(Row):
 
     @property
     def whole_days(self) -> bool:
-        """From midnight to midnight by the wall clock."""
-        begin, end = (timezone.localtime(at, self.organisation.timezone) for at in (self.starts_at, self.ends_at))
-        return (begin.hour, begin.minute, end.hour, end.minute) == (0, 0, 0, 0)
+        """It lasts to the end of a day by the wall clock."""
+        end = timezone.localtime(self.ends_at)
+        return (end.hour, end.minute) == (0, 0)
