@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
@@ -18,6 +19,20 @@ def current(day: date | None = None, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": day})
     )
+
+
+TITLES = {
+    "pupil": _("Pupil"),
+    "teacher": _("Teacher"),
+    "guardian": _("Parent or guardian"),
+    "head": _("School leader"),
+    "ict": _("ICT coordinator"),
+    "care": _("Care team"),
+    "guidance": _("Pupil guidance centre"),
+    "authority": _("Authority"),
+    "partner": _("Partner"),
+}
+"""What each kind of role is called on pages."""
 
 
 class RoleQuerySet(OwnedQuerySet["Role"]):
@@ -52,6 +67,10 @@ class Role(Row):
     class Meta:
         ordering = ("starts_on", "id")
         indexes = [models.Index(fields=["organisation", "kind"])]
+
+    @property
+    def title(self) -> str:
+        return str(TITLES[self.kind])
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.organisation_id}"
