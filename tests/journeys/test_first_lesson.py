@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,11 @@ def has_line(page: Page, text: str) -> bool:
     return sum(text in line for line in lines(page)) == 1
 
 
+def stands(page: Page, attribute: str, value: str) -> bool:
+    """What the page says of itself on its `main`."""
+    return page.get_attribute("main", attribute) == value
+
+
 def kept(page: Page, text: str) -> bool:
     """The line is acknowledged: it has its place in the lesson and waits for nothing."""
     return page.locator("#talk li[data-seq]", has_text=text).count() == 1
@@ -132,7 +138,7 @@ def _come_in(room: Page, saver: Page) -> None:
 def _talk(teacher: Page, room: Page, saver: Page) -> None:
     say(room, "Mag ik iets vragen?")
     for page in (teacher, room, saver):
-        until(lambda page=page: has_line(page, "Mag ik iets vragen?"), "everybody reads it once")
+        until(partial(has_line, page, "Mag ik iets vragen?"), "everybody reads it once")
     room.click("[data-do=hand]")
     until(lambda: teacher.locator("#hands li").count() == 1, "the teacher sees the hand")
     teacher.click("#hands button")
@@ -168,10 +174,10 @@ def _power_cut(house: House, teacher: Page, room: Page, late: Page) -> None:
     time.sleep(3)
     house.start()
     for page in (teacher, room, late):
-        until(lambda page=page: page.get_attribute("main", "data-line") == "open", "comes back by itself", 30)
+        until(partial(stands, page, "data-line", "open"), "comes back by itself", 30)
     for page in (teacher, room, late):
         for text in ("Mag ik iets vragen?", "Vlak voor de stroom", "Geschreven zonder lijn"):
-            until(lambda page=page, text=text: has_line(page, text), f"{text} is there once")
+            until(partial(has_line, page, text), f"{text} is there once")
     until(lambda: (behind(late, teacher) or LOOP) < 3, "the picture goes on", 30)
     first = clock_of(late) or 0
     until(lambda: (clock_of(late) or 0) != first, "and moves")
@@ -186,7 +192,7 @@ def _bell(teacher: Page, room: Page, late: Page) -> tuple[float, float]:
     teacher.click("[data-do=close]")
     teacher.click("[data-do=close]")
     for page in (teacher, room, late):
-        until(lambda page=page: page.get_attribute("main", "data-place") == "replay", "the replay is there", 15)
+        until(partial(stands, page, "data-place", "replay"), "the replay is there", 15)
     return noted
 
 
