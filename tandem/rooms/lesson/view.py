@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tandem.kit.ids import short
-from tandem.rooms.courses.models import Item, SlidePage
+from tandem.rooms.courses.models import Item, SlidePage, name_teachers
 from tandem.rooms.live.actions.open_lesson import EARLY, keep_rule
 from tandem.rooms.live.models import Timeline
-from tandem.rooms.people.models import Membership, Person
+from tandem.rooms.people.models import Person
 from tandem.rooms.timetable.access import attends, away_during, may_lead
 from tandem.rooms.timetable.models import CaughtUp, Lesson, LessonMaterial, Presence
 
@@ -110,8 +110,8 @@ class View:
 
     @cached_property
     def teachers(self) -> str:
-        rows = Membership.objects.filter(course_id=self.lesson.course_id).current().teachers().select_related("person")
-        return ", ".join(row.person.name for row in rows)
+        name_teachers([self.lesson.course])
+        return self.lesson.course.teachers
 
     @cached_property
     def keep(self) -> tuple[str, Any]:

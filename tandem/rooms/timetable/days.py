@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tandem.rooms.timetable.models import Lesson, Period
 
-MIDDAY = timedelta(minutes=40)
-"""A gap of this length is the midday break."""
+MIDDAY, NOON = timedelta(minutes=40), (time(11, 30), time(13, 30))
+"""A gap of this length that holds an hour around noon is the midday break."""
 
 
 @dataclass
@@ -41,10 +41,17 @@ def stops(lessons: Iterable[Lesson], at: datetime) -> list[Stop]:
             stop.part = min(20, int(20 * (at - lesson.starts_at).total_seconds() / whole))
             stop.left = max(0, int((lesson.ends_at - at).total_seconds() // 60))
         if before is not None and lesson.starts_at - before.ends_at >= timedelta(minutes=5):
-            stop.gap, stop.midday = before.ends_at, lesson.starts_at - before.ends_at >= MIDDAY
+            stop.gap, stop.midday = before.ends_at, _is_midday(before, lesson)
         found.append(stop)
         before = lesson
     return found
+
+
+def _is_midday(before: Lesson, after: Lesson) -> bool:
+    """Whether the class eats between two lessons, by the school's clock."""
+    zone = after.organisation.timezone
+    begins, ends = timezone.localtime(before.ends_at, zone).time(), timezone.localtime(after.starts_at, zone).time()
+    return after.starts_at - before.ends_at >= MIDDAY and begins < NOON[1] and ends > NOON[0]
 
 
 def phase_of(lesson: Lesson, at: datetime) -> str:

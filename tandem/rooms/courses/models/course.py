@@ -3,13 +3,15 @@
 Who teaches and attends it are dated memberships of its groups (people); a teacher's may name one course only.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
@@ -55,6 +57,9 @@ class Course(Row):
     hue = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(12)])
     groups = models.ManyToManyField(Group, through="CourseGroup", related_name="courses")
 
+    teachers = ""
+    """Names of those who teach it today, where a page asked for them with `name_teachers`."""
+
     objects = CourseQuerySet.as_manager()
 
     class Meta:
@@ -62,6 +67,20 @@ class Course(Row):
 
     def __str__(self) -> str:
         return self.title or self.subject
+
+
+def name_teachers(courses: Iterable[Course]) -> None:
+    """Fill in who teaches each course today: one query for all of them."""
+    wanted = list(courses)
+    link = "group__course_links__course"
+    theirs = Q(course_id=None) | Q(course_id=F(link))  # a teacher of the whole class, or of this course in it
+    rows = Membership.objects.filter(theirs, Q(**{f"{link}__in": {course.pk for course in wanted}}))
+    shown = (link, "person__given_name", "person__family_name")
+    names: dict[UUID, dict[str, None]] = {}
+    for key, given, family in rows.current().teachers().order_by(*reversed(shown)).values_list(*shown):
+        names.setdefault(key, {})[f"{given} {family}"] = None
+    for course in wanted:
+        course.teachers = ", ".join(names.get(course.pk, ()))
 
 
 class CourseGroup(Row):

@@ -11,32 +11,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tandem.rooms.courses.actions.write_course import add_unit, move, remove_unit, rename_unit
 from tandem.rooms.courses.forms import UnitForm
-from tandem.rooms.courses.models import Course, Item, Unit
+from tandem.rooms.courses.models import Course, Item, Unit, name_teachers
 from tandem.rooms.people.access import PersonRequest, signed_in
-from tandem.rooms.people.models import Membership
-
-
-def teachers_of(courses: list[Course]) -> dict[UUID, list[str]]:
-    """Names of those who teach each course today: one query."""
-    keys = [course.pk for course in courses]
-    rows = (
-        Membership.objects.filter(course_id__in=keys).current().teachers().order_by("person__family_name")
-        .values_list("course_id", "person__given_name", "person__family_name")
-    )  # fmt: skip
-    names: dict[UUID, list[str]] = {}
-    for course, given, family in rows:
-        if course is not None:
-            names.setdefault(course, []).append(f"{given} {family}")
-    return names
 
 
 @signed_in
 @require_GET
 def index(request: PersonRequest) -> HttpResponse:
     courses = list(Course.objects.visible_to(request.person).select_related("organisation").prefetch_related("groups"))
-    names = teachers_of(courses)
-    for course in courses:
-        course.teachers = ", ".join(names.get(course.pk, []))  # type: ignore[attr-defined]
+    name_teachers(courses)
     return render(request, "courses/index.html", {"courses": courses})
 
 
@@ -45,6 +28,7 @@ def _page(request: PersonRequest, course: Course, *, form: UnitForm | None = Non
     items = Item.objects.filter(unit__course=course)
     if not may_edit:
         items = items.filter(published_at__isnull=False)
+    name_teachers([course])
     units = Unit.objects.filter(course=course).prefetch_related(
         Prefetch("items", queryset=items.select_related("file"))
     )
@@ -52,7 +36,6 @@ def _page(request: PersonRequest, course: Course, *, form: UnitForm | None = Non
         "course": course,
         "units": units,
         "may_edit": may_edit,
-        "teachers": ", ".join(teachers_of([course]).get(course.pk, [])),
         "form": form or UnitForm(),
     }
     return render(request, "courses/course.html", context, status=status)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,7 @@ from django.test import Client
 from tandem.rooms.audit.models import Entry
 from tandem.rooms.courses import factories as c
 from tandem.rooms.courses.jobs import make_slides
-from tandem.rooms.courses.models import Item, SlidePage, Unit
+from tandem.rooms.courses.models import Item, SlidePage, Unit, name_teachers
 from tandem.rooms.people import factories as f
 from tandem.rooms.people.models import Person
 
@@ -24,7 +25,7 @@ def pdf(pages: int) -> bytes:
 
     import pypdfium2
 
-    document: Any = pypdfium2.PdfDocument.new()  # type: ignore[no-untyped-call]
+    document: Any = pypdfium2.PdfDocument.new()
     for _ in range(pages):
         document.new_page(400, 300)
     out = io.BytesIO()
@@ -213,3 +214,12 @@ def test_a_course_costs_the_same_whatever_is_in_it(
     client.get("/courses/")
     with django_assert_num_queries(9):
         client.get(f"/courses/{address(here.course)}/")
+
+
+def test_a_course_names_those_who_teach_it_or_its_whole_class(here: SimpleNamespace) -> None:
+    group = here.course.groups.get()
+    other = c.course(group, here.colleague, subject="Music")
+    f.member(f.person(here.school, "teacher", given_name="Ada", family_name="Aa"), group, "teacher")
+    f.member(f.person(here.school, "teacher"), group, "teacher", course_id=other.pk, ends_on=date(2020, 1, 1))
+    name_teachers([here.course, other])
+    assert (here.course.teachers, other.teachers) == (f"Ada Aa, {here.teacher}", f"Ada Aa, {here.colleague}")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from tandem.rooms.courses.models import name_teachers
 from tandem.rooms.home.pages.today import missed
 from tandem.rooms.people.access import PersonRequest, children_of, signed_in
 from tandem.rooms.people.models import GuardianLink, Role
@@ -26,6 +27,7 @@ def _child(link: GuardianLink, at: datetime) -> dict[str, Any]:
     shown["reason"] = REASONS.get(absence.reason, "") if absence else ""
     if link.may_see:
         day = stops(lessons_between(own(link.child), today, today + timedelta(days=1), link.organisation), at)
+        name_teachers(stop.lesson.course for stop in day)
         shown |= {"stops": day, "missed": missed(link.child, at), "ends": day[-1].lesson.ends_at if day else None}
     return shown
 

@@ -1,7 +1,6 @@
 """Today: the first page of pupil, teacher and head. One line of the day, and what asks for attention."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from tandem.rooms.courses.models import name_teachers
+from tandem.rooms.home.pages.school import school_today
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people.access import PersonRequest, signed_in
-from tandem.rooms.people.models import Group, Organisation, Person, Role
-from tandem.rooms.timetable.choices import REASONS
+from tandem.rooms.people.models import Person, Role
 from tandem.rooms.timetable.days import Stop, stops
 from tandem.rooms.timetable.models import Absence, CaughtUp, Lesson, LessonMaterial, Presence
 from tandem.rooms.timetable.pages.weeks import lessons_between, own
@@ -61,6 +61,8 @@ def show(request: PersonRequest) -> HttpResponse:
     if person.kinds & {Role.Kind.PUPIL, Role.Kind.TEACHER}:
         day = stops(lessons_between(own(person), today, today + timedelta(days=1), school), at)
         with_replays(day, at)
+        if Role.Kind.TEACHER not in person.kinds:
+            name_teachers(stop.lesson.course for stop in day)
         context |= {
             "stops": day,
             "left": sum(stop.phase == "to come" for stop in day),
@@ -73,7 +75,7 @@ def show(request: PersonRequest) -> HttpResponse:
     if Role.Kind.TEACHER in person.kinds:
         context |= {"unplanned": unplanned(person, at)}
     if Role.Kind.HEAD in person.kinds:
-        return render(request, "home/head.html", context | _school_now(school, at))
+        return render(request, "home/head.html", context | school_today(school, at))
     return render(request, "home/today.html", context)
 
 
@@ -105,27 +107,3 @@ def unplanned(person: Person, at: datetime) -> list[Lesson]:
     )
     rows = lessons.select_related("course").prefetch_related("course__groups").order_by("starts_at")
     return list(rows.everywhere("the condition names the person")[:6])
-
-
-def _school_now(school: Organisation, at: datetime) -> dict[str, object]:
-    """The school at this moment: which lessons go on, which are opened, who is away."""
-    now = Lesson.objects.filter(organisation=school, starts_at__lte=at, ends_at__gt=at, cancelled_at=None)
-    lessons = list(now.select_related("course").prefetch_related("course__groups").order_by("classroom", "starts_at"))
-    keys = [lesson.pk for lesson in lessons]
-    opened: set[UUID] = set(Timeline.objects.open().filter(lesson__in=keys).values_list("lesson_id", flat=True))
-    for lesson in lessons:
-        lesson.opened = lesson.pk in opened  # type: ignore[attr-defined]
-    away = Absence.objects.filter(organisation=school).overlapping(at, at + timedelta(seconds=1))
-    counts: dict[str, int] = {}
-    for absence in away.values("reason", "child").distinct():
-        counts[absence["reason"]] = counts.get(absence["reason"], 0) + 1
-    pupils = Role.objects.filter(organisation=school, kind=Role.Kind.PUPIL).current().count()
-    groups = Group.objects.filter(
-        organisation=school, school_year__starts_on__lte=at.date(), school_year__ends_on__gte=at.date()
-    )
-    return {
-        "lessons": lessons,
-        "away": [(REASONS.get(key, key), n) for key, n in counts.items()],
-        "pupils": pupils,
-        "groups": list(groups),
-    }

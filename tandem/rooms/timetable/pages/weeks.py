@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tandem.rooms.courses.models import Course
+from tandem.rooms.courses.models import Course, name_teachers
 from tandem.rooms.people.access import PersonRequest, children_of, signed_in
 from tandem.rooms.people.models import Group, Organisation, Person, Role
 from tandem.rooms.timetable.days import day_asked, monday_of, phase_of, stops, week
@@ -91,6 +91,7 @@ def day(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate(at, school.timezone)
     shown = day_asked(request.GET.get("day", ""), today)
     lessons = lessons_between(own(request.person), shown, shown + timedelta(days=1), school)
+    name_teachers(lesson.course for lesson in lessons)
     context = {
         "stops": stops(lessons, at),
         "shown": shown,

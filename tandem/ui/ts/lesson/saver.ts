@@ -92,7 +92,7 @@ export function saver(lesson: Lesson): Saver {
     }
     for (const button of doers("mute")) {
       button.hidden = level === "none";
-      button.setAttribute("aria-pressed", String(video?.muted ?? false));
+      button.dataset.state = video?.muted ? "muted" : "heard";
       label(button, say(video?.muted ? "unmute" : "mute"));
     }
   }
