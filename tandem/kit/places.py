@@ -15,6 +15,11 @@ class Place:
     label: Promise | str
     roles: frozenset[str]
     order: int
+    covers: tuple[str, ...] = ()
+    """Beginnings of the addresses that belong to this place beside its own: their pages mark it."""
+
+    def holds(self, path: str) -> bool:
+        return path.startswith((self.url, *self.covers))
 
     @property
     def url(self) -> str:
@@ -24,9 +29,11 @@ class Place:
 _places: list[Place] = []
 
 
-def register(name: str, *, icon: str, label: Promise | str, roles: set[str], order: int) -> None:
+def register(
+    name: str, *, icon: str, label: Promise | str, roles: set[str], order: int, covers: tuple[str, ...] = ()
+) -> None:
     _places[:] = [place for place in _places if place.name != name]
-    _places.append(Place(name, icon, label, frozenset(roles), order))
+    _places.append(Place(name, icon, label, frozenset(roles), order, covers))
     _places.sort(key=lambda place: place.order)
 
 

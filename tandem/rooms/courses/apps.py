@@ -12,4 +12,11 @@ class CoursesConfig(AppConfig):
 
         assert jobs
         personal.register_all()
-        places.register("courses:index", icon="book", label=_("Courses"), roles={"pupil", "teacher", "head"}, order=30)
+        places.register(
+            "courses:index",
+            icon="book",
+            label=_("Courses"),
+            roles={"pupil", "teacher", "head"},
+            order=30,
+            covers=("/units/", "/items/"),
+        )

@@ -9,5 +9,19 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from tandem.kit import places
 
-        places.register("home:today", icon="day", label=_("Today"), roles={"pupil", "teacher", "head"}, order=10)
-        places.register("home:family", icon="family", label=_("Family"), roles={"guardian"}, order=10)
+        places.register(
+            "home:today",
+            icon="day",
+            label=_("Today"),
+            roles={"pupil", "teacher", "head"},
+            order=10,
+            covers=("/lessons/",),
+        )
+        places.register(
+            "home:family",
+            icon="family",
+            label=_("Family"),
+            roles={"guardian"},
+            order=10,
+            covers=("/children/", "/lessons/"),
+        )

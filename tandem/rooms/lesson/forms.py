@@ -1,9 +1,12 @@
 """What a teacher writes about a lesson before it begins, and what is cut out of it afterwards."""
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from tandem.rooms.courses.models import Item
@@ -12,10 +15,23 @@ from tandem.rooms.timetable.models import Lesson
 MOMENT = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):(\d{2})$|^(\d{1,5})$")
 
 
+class ByUnit(ModelChoiceIterator[Item]):
+    """The items of a course under the titles of their units."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        items = self.field.queryset
+        assert items is not None
+        for unit, group in groupby(items.select_related("unit"), key=lambda item: item.unit):
+            yield unit.title, [self.choice(item) for item in group]
+
+
+class MaterialsField(forms.ModelMultipleChoiceField[Item]):
+    iterator = ByUnit
+    widget = forms.CheckboxSelectMultiple
+
+
 class PlanForm(forms.ModelForm[Lesson]):
-    materials = forms.ModelMultipleChoiceField(
-        queryset=Item.objects.none(), required=False, label=_("Materials"), widget=forms.CheckboxSelectMultiple
-    )
+    materials = MaterialsField(queryset=Item.objects.none(), required=False, label=_("Materials"))
 
     distance = forms.ChoiceField(
         label=_("Who may follow from home"),

@@ -13,5 +13,5 @@ def person(request: HttpRequest) -> dict[str, Any]:
     if person is None:
         return {"person": None, "places": [], "languages": settings.LANGUAGES}
     path = request.path
-    places = [(place.url, place.icon, place.label, path.startswith(place.url)) for place in places_of(person.kinds)]
+    places = [(place.url, place.icon, place.label, place.holds(path)) for place in places_of(person.kinds)]
     return {"person": person, "places": places, "languages": settings.LANGUAGES}

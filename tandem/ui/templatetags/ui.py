@@ -77,6 +77,13 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
+@register.filter
+def choices(field: BoundField) -> list[tuple[str | None, list[dict[str, Any]]]]:
+    """The boxes of a field with several, under the names of their groups."""
+    widget = field.field.widget.get_context(field.html_name, field.value(), {"id": field.auto_id})["widget"]
+    return [(name, boxes) for name, boxes, _index in widget["optgroups"]]
+
+
 def _day(value: date | datetime, shapes: dict[str, str]) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
