@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := build/ready
+# Plain pip: it heeds the machine's own certificates, mirror and proxy.
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-input --require-hashes
 ROOM ?=
 UI := $(shell find tandem/ui/css tandem/ui/ts -type f 2>/dev/null) tandem/ui/icons.txt
 
@@ -44,13 +46,12 @@ clean: ## forget what was built; what people made (var/) stays
 $(READY)/venv: requirements/tools.txt requirements/tandem.txt pyproject.toml
 	@mkdir -p $(READY)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/tandem.txt
+	$(PIP) -r requirements/tools.txt -r requirements/tandem.txt
 	$(BIN)/python tools/install.py
 	@touch $@
 
 $(READY)/dev: $(READY)/venv requirements/dev.txt
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(PIP) -r requirements/dev.txt
 	@touch $@
 
 $(READY)/node: $(READY)/venv package-lock.json
