@@ -55,7 +55,7 @@ $(READY)/dev: $(READY)/venv requirements/dev.txt
 	@touch $@
 
 $(READY)/node: $(READY)/venv package-lock.json
-	$(BIN)/python tools/node.py npm ci --no-audit --no-fund --loglevel=error
+	$(BIN)/python tools/node.py npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(READY)/bundle: $(READY)/node $(UI) tools/build/build.mjs

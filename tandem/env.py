@@ -22,17 +22,27 @@ def setting(default: Any, doc: str) -> Any:
 class Env:
     """One field for each TANDEM_… variable, with its default and a line for the reader."""
 
-    home: Path = setting(Path("var"), "folder that holds everything Tandem keeps")
-    host: str = setting("127.0.0.1", "address the server listens on")
+    home: Path = setting(
+        Path("var"), "folder that holds everything Tandem keeps; a relative one begins where the command is typed"
+    )
+    host: str = setting(
+        "127.0.0.1", "address the server listens on; 127.0.0.1 is this machine only, 0.0.0.0 the whole network"
+    )
     port: int = setting(8000, "port the server listens on")
-    hosts: str = setting("", "names people type in the browser, with commas; localhost is always one")
-    database_url: str = setting("", "sqlite:///path or postgresql://user:password@host:port/name")
-    secret_key: str = setting("", "secret for signatures; made once and kept in the home folder when absent")
+    hosts: str = setting(
+        "", "names people type in the browser, with commas between them; localhost and 127.0.0.1 always are"
+    )
+    database_url: str = setting(
+        "", "sqlite:////path/to/file or postgresql://user:password@host:port/name; empty: SQLite, in the home folder"
+    )
+    secret_key: str = setting(
+        "", "secret for signatures, 32 letters or more; empty: made once and kept in the home folder"
+    )
     https: bool = setting(False, "people reach the server over https: cookies are then sent over https only")
     debug: bool = setting(False, "developers only: show tracebacks")
     gallery: bool = setting(False, "developers only: show every component at /gallery/")
     worker: bool = setting(True, "run background work beside the server")
-    samples: Path = setting(Path("../shared/data"), "folder with real data that some tests read")
+    samples: Path = setting(Path("../shared/data"), "developers only: folder with real data that some tests read")
 
 
 def _typed(name: str, raw: str, kind: Any) -> Any:
@@ -55,7 +65,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
         name = f"TANDEM_{one.name.upper()}"
         if environ.get(name):
             found[one.name] = _typed(name, environ[name], one.type)
-    known = {f"TANDEM_{one.name.upper()}" for one in fields(Env)} | {"TANDEM_TEST_DATABASE_URL"}
+    known = {f"TANDEM_{one.name.upper()}" for one in fields(Env)}
     for name in sorted(environ):
         if name.startswith("TANDEM_") and name not in known:
             raise BadEnvironment(f"{name} is not a setting of Tandem. Known: {', '.join(sorted(known))}.")

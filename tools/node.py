@@ -28,12 +28,13 @@ def from_pypi() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
+    env = {"NODE_USE_SYSTEM_CA": "1"} | os.environ  # networks of schools look into their own traffic
     if found():
-        return subprocess.call(arguments, cwd=ROOT)
+        return subprocess.call(arguments, cwd=ROOT, env=env)
     node, npm = from_pypi()
     command = [node, npm, *arguments[1:]] if arguments[0] == "npm" else [node, *arguments[1:]]
     path = f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return subprocess.call(command, cwd=ROOT, env=os.environ | {"PATH": path})
+    return subprocess.call(command, cwd=ROOT, env=env | {"PATH": path})
 
 
 if __name__ == "__main__":

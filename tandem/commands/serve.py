@@ -1,7 +1,9 @@
 """tandem serve: pages, sockets and background work in one process."""
 
 import argparse
+import errno
 import ipaddress
+import socket
 import sys
 
 import uvicorn
@@ -20,9 +22,27 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def why_not(host: str, port: int) -> str:
+    """Why no server can listen there, in words; nothing when it can."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as problem:
+        if problem.errno in {errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN}:
+            return f"This machine does not have the address «{host}». Take 127.0.0.1, or 0.0.0.0 for the whole network."
+        if problem.errno == errno.EADDRINUSE:
+            return f"Another program uses port {port}; perhaps Tandem runs already. Stop it, or take another --port."
+        if problem.errno == errno.EACCES:
+            return f"Port {port} is for the machine's administrator. Take one above 1023, for example --port 8000."
+        return f"No server can listen on {host}:{port}: {problem.strerror}."
+    return ""
+
+
 def run(arguments: argparse.Namespace) -> int:
     host = arguments.host or settings.ENV.host
     port = arguments.port or settings.ENV.port
+    if problem := why_not(host, port):
+        print(f"Not started. {problem}", file=sys.stderr)
+        return 1
     make_ready()
     if not is_loopback(host) and (unsafe := unsafe_accounts()):
         print(

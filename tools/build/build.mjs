@@ -12,26 +12,18 @@ const fonts = "node_modules/@fontsource-variable/atkinson-hyperlegible-next/file
 for (const subset of ["latin", "latin-ext"])
   copyFileSync(`${fonts}/atkinson-hyperlegible-next-${subset}-wght-normal.woff2`, `${out}/${subset}.woff2`);
 
-await build({
-  entryPoints: { tandem: `${ui}/css/main.css` },
-  bundle: true,
-  minify: true,
-  outdir: out,
-  external: ["*.woff2"],
-  target: ["chrome111", "firefox121", "safari16.4"],
-  logLevel: "warning",
-});
+/** What the bundler warns of is wrong: a brace too many ends a cascade layer and nobody sees it. */
+async function bundle(options) {
+  const target = ["chrome111", "firefox121", "safari16.4"];
+  const { warnings } = await build({ bundle: true, minify: true, outdir: out, target, logLevel: "warning", ...options });
+  if (warnings.length) process.exit(1);
+}
+
+await bundle({ entryPoints: { tandem: `${ui}/css/main.css` }, external: ["*.woff2"] });
 
 const entries = { tandem: `${ui}/ts/main.ts`, lesson: `${ui}/ts/lesson/main.ts`, upload: `${ui}/ts/upload.ts` };
-await build({
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
-  bundle: true,
-  minify: true,
-  format: "esm",
-  outdir: out,
-  target: ["chrome111", "firefox121", "safari16.4"],
-  logLevel: "warning",
-});
+const there = Object.entries(entries).filter(([, path]) => existsSync(path));
+await bundle({ entryPoints: Object.fromEntries(there), format: "esm" });
 
 const icons = readFileSync(`${ui}/icons.txt`, "utf8").split("\n").map((line) => line.trim()).filter(Boolean);
 const symbols = icons.map((line) => {

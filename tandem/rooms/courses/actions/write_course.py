@@ -83,8 +83,7 @@ def _put_files(item: Item, uploads: list[Upload], *, by: Person) -> None:
         raise Problem(_("Slides are one PDF, or pictures. Export the presentation as PDF and send that."))
     item.slides = Item.Slides.WAITING
     item.save()
-    keys = [str(file.pk) for file in files]
-    transaction.on_commit(lambda: make_slides.enqueue(str(item.pk), keys))
+    make_slides.enqueue(str(item.pk), [str(file.pk) for file in files])
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from tandem.rooms.audit.models import Entry
 from tandem.rooms.courses import factories as c
 from tandem.rooms.courses.jobs import make_slides
 from tandem.rooms.courses.models import Item, SlidePage, Unit, name_teachers
+from tandem.rooms.jobs.actions.run import run_waiting
+from tandem.rooms.jobs.models import Job
 from tandem.rooms.people import factories as f
 from tandem.rooms.people.models import Person
 
@@ -187,6 +189,18 @@ def test_a_pdf_becomes_slides(here: SimpleNamespace, as_: As) -> None:
     picture = as_(here.pupil).get(f"/items/{address(item)}/slides/2/")
     assert (picture.status_code, picture["Content-Type"], sent(picture)[:4]) == (200, "image/png", b"\x89PNG")
     assert as_(here.other).get(f"/items/{address(item)}/slides/2/").status_code == 404
+
+
+def test_the_job_is_written_with_the_deck(here: SimpleNamespace, as_: As) -> None:
+    """In the same transaction: a server that dies right behind it leaves no deck that waits for ever."""
+    upload = SimpleUploadedFile("deck.pdf", pdf(1))
+    as_(here.teacher).post(f"/units/{address(here.unit)}/new/slides/", {"title": "Deck", "file": upload})
+    item = Item.objects.get(unit=here.unit)
+    job = Job.objects.get()
+    assert (job.task, job.args) == (make_slides.module_path, [str(item.pk), [str(item.file_id)]])
+    assert run_waiting() == 1
+    item.refresh_from_db()
+    assert item.slides == Item.Slides.READY
 
 
 @pytest.mark.django_db(transaction=True)
