@@ -29,19 +29,22 @@ def make_slides(item_id: str, file_ids: list[str]) -> None:
         folder = Path(name)
         problem = _render([str(file.path) for file in files if file], folder)
         if problem:
-            Item.objects.filter(pk=item.pk).update(slides=Item.Slides.FAILED, slides_problem=problem[:200])
+            Item.objects.filter(pk=item.pk).update(slides=Item.Slides.FAILED, slides_problem=problem)
             return
         _keep(item, folder)
 
 
 def _render(sources: list[str], folder: Path) -> str:
-    """Runs the renderer; returns why it could not, or nothing."""
+    """Runs the renderer; returns which Item.SlidesProblem it met, or nothing."""
     command = [sys.executable, "-m", "tandem.rooms.courses.render", *sources, str(folder)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
-        return "it takes too long"
-    return "" if done.returncode == 0 else done.stderr.strip().splitlines()[-1:][0] if done.stderr.strip() else "broken"
+        return Item.SlidesProblem.SLOW
+    if done.returncode == 0:
+        return ""
+    said = done.stderr.strip().rpartition("\n")[2]
+    return said if said in Item.SlidesProblem.values else Item.SlidesProblem.BROKEN
 
 
 @transaction.atomic

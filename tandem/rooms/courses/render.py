@@ -16,6 +16,10 @@ MOST_PAGES = 200
 SECONDS, MEMORY = 120, 2 << 30
 
 
+class Unfit(ValueError):
+    """A deck that is read and still cannot become slides; says which Item.SlidesProblem it is."""
+
+
 def limit() -> None:
     """No more than SECONDS of processor time and MEMORY bytes."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -26,12 +30,12 @@ def render_pdf(source: Path, folder: Path) -> list[str]:
     """A picture of each page, WIDTH points wide; returns the first line of text of each."""
     with pypdfium2.PdfDocument(source) as document:  # type: ignore[no-untyped-call]
         if len(document) > MOST_PAGES:
-            raise ValueError(f"more than {MOST_PAGES} pages")
+            raise Unfit("pages")
         titles = []
         for number, page in enumerate(document, start=1):
             width, height = page.get_size()
             if not (0 < width < 20_000 and 0 < height < 4 * width):
-                raise ValueError(f"page {number} has a size that no screen shows")
+                raise Unfit("size")
             page.render(scale=WIDTH / width).to_pil().convert("RGB").save(folder / f"{number}.png", optimize=True)
             text = page.get_textpage().get_text_range()
             titles.append(next((line.strip() for line in text.splitlines() if line.strip()), "")[:160])

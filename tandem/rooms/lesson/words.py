@@ -52,7 +52,7 @@ def words() -> dict[str, str]:
         "media.on": _("Show the picture here"),
         "media.off": _("Hide the picture"),
         "media.none": _("This browser cannot play the picture. Slides and talk go on."),
-        "media.download": _("Take the film along"),
+        "media.download": _("Download the film"),
         "camera.start": _("Start the camera"),
         "camera.stop": _("Stop the camera"),
         "screen.start": _("Share the screen"),

@@ -35,7 +35,7 @@ class ReadingForm(forms.ModelForm[Person]):
 
 class PasswordForm(forms.Form):
     current = forms.CharField(
-        label=_("Password now"),
+        label=_("Current password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

@@ -12,7 +12,7 @@ REASONS: dict[str, Promise | str] = {
     "doctor": _("Doctor or hospital"),
     "family": _("Family occasion"),
     "belief": _("Religious or philosophical holiday"),
-    "travel": _("Way to school is blocked"),
+    "travel": _("The way to school is blocked"),
     "other": _("Another reason the school knows"),
 }
 

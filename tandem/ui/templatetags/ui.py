@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 LONG_DAY = {"nl": "l j F", "fr": "l j F", "de": "l, j. F", "en": "l j F"}
+DAY_AND_YEAR = {"nl": "j F Y", "fr": "j F Y", "de": "j. F Y", "en": "j F Y"}
 SHORT_DAY = {"nl": "D j M", "fr": "D j M", "de": "D, j. M", "en": "D j M"}
 
 
@@ -53,6 +54,8 @@ def words(table: dict[str, str]) -> SafeString:
 def upload_words() -> SafeString:
     return words(
         {
+            "kilobytes": _("{n} kB"),
+            "megabytes": _("{n} MB"),
             "too-large": _("This is {size}; at most {limit} fits. Nothing was sent."),
             "sending": _("{done} of {size} sent"),
             "upload-cut": _("The line broke and the file did not arrive. Nothing was changed; send it again."),
@@ -87,7 +90,11 @@ def choices(field: BoundField) -> list[tuple[str | None, list[dict[str, Any]]]]:
 def _day(value: date | datetime, shapes: dict[str, str]) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    words = say(value, shapes.get((get_language() or "en")[:2], "l j F"))
+    language = (get_language() or "en")[:2]
+    shape = shapes[language if language in shapes else "en"]
+    if language == "fr" and value.day == 1:
+        shape = shape.replace("j", r"1\e\r")
+    words = say(value, shape)
     return words[:1].upper() + words[1:]
 
 
@@ -101,6 +108,12 @@ def longday(value: date | datetime) -> str:
 def shortday(value: date | datetime) -> str:
     """Tue 24 Nov"""
     return _day(value, SHORT_DAY)
+
+
+@register.filter
+def dayandyear(value: date | datetime) -> str:
+    """24 November 2026"""
+    return _day(value, DAY_AND_YEAR)
 
 
 @register.filter
@@ -119,8 +132,8 @@ def clock(value: datetime) -> str:
 def size(count: int) -> str:
     """A number of bytes in words."""
     if count < 1_048_576:
-        return f"{max(1, count // 1024)} kB"
-    return f"{number_format(count / 1_048_576, 1)} MB"
+        return _("{n} kB").format(n=max(1, count // 1024))
+    return _("{n} MB").format(n=number_format(count / 1_048_576, 1))
 
 
 @register.filter

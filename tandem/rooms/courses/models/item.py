@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tandem.kit import prose
 from tandem.kit.owned import OwnedQuerySet
@@ -39,6 +40,14 @@ class Item(Row):
         READY = "ready"
         FAILED = "failed"
 
+    class SlidesProblem(models.TextChoices):
+        """Why there are no slides, in the words of whoever reads it."""
+
+        PAGES = "pages", _("It has more than 200 pages.")
+        SIZE = "size", _("One of its pages has a size that no screen shows.")
+        SLOW = "slow", _("It takes too long.")
+        BROKEN = "broken", _("It is damaged, or not what its name says.")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -60,6 +69,11 @@ class Item(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def why_no_slides(self) -> str:
+        known = self.slides_problem in self.SlidesProblem.values
+        return str(self.SlidesProblem(self.slides_problem if known else self.SlidesProblem.BROKEN).label)
 
     def save(self, *args: Any, **given: Any) -> None:
         """The text is made HTML when it is written, not each time it is read."""

@@ -101,7 +101,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
         change_item(item, request.FILES.getlist("file"), by=request.person)
     except Problem as problem:
         return _form(request, item, form, problem=problem.words, status=problem.status)
-    messages.success(request, _("Kept."))
+    messages.success(request, _("Saved."))
     return redirect("courses:item", item.pk)
 
 

@@ -210,10 +210,21 @@ def test_a_broken_deck_says_so_and_keeps_the_file(here: SimpleNamespace, as_: As
     item = Item.objects.get(unit=here.unit)
     make_slides.call(str(item.pk), [str(item.file_id)])
     item.refresh_from_db()
-    assert (item.slides, bool(item.slides_problem)) == (Item.Slides.FAILED, True)
+    assert (item.slides, item.slides_problem) == (Item.Slides.FAILED, Item.SlidesProblem.BROKEN)
     assert item.file is not None
     assert item.file.path.exists()
     assert as_(here.pupil).get(f"/items/{address(item)}/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_why_there_are_no_slides_is_said_in_the_readers_language(here: SimpleNamespace, as_: As) -> None:
+    upload = SimpleUploadedFile("deck.pdf", pdf(201))
+    as_(here.teacher).post(f"/units/{address(here.unit)}/new/slides/", {"title": "Deck", "file": upload})
+    item = Item.objects.get(unit=here.unit)
+    make_slides.call(str(item.pk), [str(item.file_id)])
+    for language, words in (("en", "It has more than 200 pages."), ("fr", "Il a plus de 200 pages.")):
+        Person.objects.filter(pk=here.teacher.pk).update(language=language)
+        assert words in as_(here.teacher).get(f"/items/{address(item)}/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -47,7 +47,7 @@ def plan(request: PersonRequest, id: UUID) -> HttpResponse:
                     defaults={"position": position, "organisation_id": lesson.organisation_id},
                 )
             record("lesson.planned", lesson, by=request.person)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect("lesson:lesson", id)
     status = 422 if request.method == "POST" else 200
     return render(request, "lesson/plan.html", {"lesson": lesson, "course": lesson.course, "form": form}, status=status)
@@ -68,7 +68,7 @@ def keep(request: PersonRequest, id: UUID) -> HttpResponse:
         with transaction.atomic():
             form.save()
             record("lesson.keep", lesson, by=request.person, keep=lesson.keep)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect("lesson:lesson", id)
     status = 422 if request.method == "POST" else 200
     return render(request, "lesson/keep.html", {"lesson": lesson, "course": lesson.course, "form": form}, status=status)

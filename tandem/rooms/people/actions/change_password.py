@@ -13,7 +13,7 @@ from tandem.rooms.people.models import Account, Person
 def change_password(account: Account, *, current: str, new: str, keep_session: str | None, by: Person) -> None:
     """Raises Problem when the current password is wrong or the new one is the name."""
     if not account.check_password(current):
-        raise Problem(_("That is not your password now. Nothing was changed."))
+        raise Problem(_("That is not your current password. Nothing was changed."))
     if new.lower() == account.login or new == current:
         raise Problem(_("Choose a password that differs from your name and from the one you have."))
     account.set_password(new)

@@ -45,7 +45,7 @@ def reading(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
         with override(request.person.language):
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
     return redirect("people:me")
 
 

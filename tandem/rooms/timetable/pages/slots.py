@@ -86,7 +86,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
             except Problem as problem:
                 form.add_error(None, problem.words)
             else:
-                messages.success(request, _("Kept."))
+                messages.success(request, _("Saved."))
                 return redirect("timetable:class", group.pk)
     context = {"form": form, "group": group, "slot": slot, "weekday": _weekday(slot)}
     return render(request, "timetable/slot.html", context, status=status)

@@ -2,7 +2,9 @@
 import { word } from "../words.ts";
 
 export function size(bytes: number): string {
-  return bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  if (bytes < 1_048_576) return word("kilobytes", { n: Math.ceil(bytes / 1024) });
+  const shape = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return word("megabytes", { n: shape.format(bytes / 1_048_576) });
 }
 
 export function start(root: ParentNode): void {
