@@ -1,5 +1,6 @@
 """The writer is killed before every line it runs and after every byte it writes: nothing acknowledged is missing."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ def said(text: str, author: bytes = ANNE, track: Track = Track.CHAT, at: int | N
 def log(memory: Path) -> Timeline:
     """Four segments: sealed ones by time, each with lines of both."""
     log = Small.create(memory / "log", id=bytes(16), began=0)
-    log.clock = lambda: moment
     for moment in range(0, 90_000_000, 6_000_000):
+        log.clock = partial(int, moment)
         log.append([said(f"anne at {moment:08}"), said(f"ben at {moment:08}", BEN), said("x" * 9, ANNE, Track.SOUND)])
     log.sync()
     return log
