@@ -131,7 +131,7 @@ class Story(RuleBasedStateMachine):
     @rule(data=st.data())
     def tear_index(self, data: st.DataObject) -> None:
         folder = self.copy()
-        indexes = sorted(folder.glob("*.idx"))
+        indexes = sorted(index for index in folder.glob("*.idx") if index.stat().st_size)
         if indexes:
             index = data.draw(st.sampled_from(indexes), label="index")
             whole = index.read_bytes()
