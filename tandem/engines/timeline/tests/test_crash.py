@@ -151,3 +151,16 @@ def test_a_seq_is_not_used_again_when_the_last_frames_are_erased(log: Timeline, 
     for number, disk in enumerate(disk for disk in states if "erasure.json" in disk):
         with Small.open(write_disk(disk, memory / f"copy{number}")) as late:
             assert late.events(tracks={Track.CONTROL})[-1].seq == last.seq + 1
+
+
+def test_a_torn_tail_is_cut_before_anything_is_written(log: Timeline) -> None:
+    """Rubbish longer than what is written over it would stay behind it, in a sealed segment."""
+    before = everything(log)
+    log.close()
+    with max(log.folder.glob("*.seg")).open("ab") as file:
+        file.write(b"\x60\0\0\0" + bytes(500))
+    for _ in range(2):
+        with Small.open(log.folder) as again:
+            again.clock = partial(int, again.duration + 60_000_000)
+            before += again.append([said("short")])
+            assert everything(again) == before

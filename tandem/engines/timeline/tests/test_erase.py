@@ -150,3 +150,17 @@ def test_erasing_twice_is_harmless(tmp_path: Path) -> None:
         counts = [log.erase(author=ANNE, reason="asked").count for _ in range(2)]
         assert counts == [1, 0]
         assert [frame.seq for frame in log.events()] == [1, 2]
+
+
+def test_no_index_is_believed_that_is_older_than_its_segment(tmp_path: Path) -> None:
+    """A slide that is carried leaves the segment as long as it was: only that the index is gone tells them apart."""
+    log, clock = begin(tmp_path / "log")
+    with log:
+        clock.time = 10 * SECOND
+        log.append([Draft(Track.SLIDE, 1, b"page 1")])
+        clock.time = 12 * SECOND
+        log.erase(piece=(5 * SECOND, 15 * SECOND), reason="cut out")
+        log.append([Draft(Track.CHAT, 1, b"on")])
+        assert log.segments[0].last_time == 15 * SECOND
+    with Timeline.open(tmp_path / "log") as log:
+        assert [log.segments[0].last_time, log.events()[0].time] == [15 * SECOND] * 2
