@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -252,7 +251,7 @@ class Story(RuleBasedStateMachine):
             last[frame.track] = frame.time
 
 
-TestStory = pytest.mark.slow(Story.TestCase)
+TestStory = Story.TestCase
 TestStory.settings = settings(
     max_examples=int(os.environ.get("TANDEM_EXAMPLES", "40")),
     derandomize="TANDEM_EXAMPLES" not in os.environ,
