@@ -1,6 +1,6 @@
 """Any story of writers, readers and crashes against a list of frames (see model.py).
 
-TANDEM_EXAMPLES=2000 pytest …/test_story.py        tells that many stories, others each time
+TIMELINE_STORIES=2000 pytest …/test_story.py        tells that many stories, others each time
 """
 
 import os
@@ -253,8 +253,8 @@ class Story(RuleBasedStateMachine):
 
 TestStory = Story.TestCase
 TestStory.settings = settings(
-    max_examples=int(os.environ.get("TANDEM_EXAMPLES", "40")),
-    derandomize="TANDEM_EXAMPLES" not in os.environ,
+    max_examples=int(os.environ.get("TIMELINE_STORIES", "40")),
+    derandomize="TIMELINE_STORIES" not in os.environ,
     stateful_step_count=30,
     deadline=None,
     database=None,
