@@ -1,7 +1,12 @@
 """What a timeline is made of: frames on tracks, and their form on disk.
 
-On disk a frame is its length and CRC-32 (two little-endian u32), a fixed header, and its payload. The length counts header and
-payload; the CRC covers both. A frame that does not match is not a frame.
+On disk, little-endian and without padding:
+
+    u32 length    bytes of header and payload
+    u32 crc       CRC-32 (zlib) of header and payload
+    u64 seq · i64 time · u16 track · u16 kind · u8 key · u16 audience · 16 bytes author · payload
+
+A frame whose length or CRC does not match is not a frame.
 """
 
 import struct
@@ -16,6 +21,7 @@ LARGEST = 4 << 20
 _PREFIX = struct.Struct("<II")
 _HEADER = struct.Struct("<QqHHBH16s")
 OVERHEAD = _PREFIX.size + _HEADER.size
+"""Bytes a frame takes on disk beyond its payload."""
 
 
 class Track(IntEnum):
@@ -35,7 +41,9 @@ class Track(IntEnum):
     PRESENCE = 11
 
 
-MEDIA = frozenset({Track.SOUND, Track.PICTURE, Track.SCREEN_SOUND, Track.SCREEN})
+PICTURES = frozenset({Track.PICTURE, Track.SCREEN})
+"""The tracks that can be shown from a key frame on only."""
+MEDIA = PICTURES | {Track.SOUND, Track.SCREEN_SOUND}
 
 
 class Control(IntEnum):
@@ -56,12 +64,16 @@ class TimelineError(Exception):
 
 
 class Damaged(TimelineError):
-    """Bytes that were sealed do not match their checksum any more."""
+    """Bytes that were safe on the disk do not match their checksum any more."""
+
+
+class Busy(TimelineError):
+    """Another writer holds this timeline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A frame before it is written. `time` in µs since the timeline began; None is now."""
+    """A frame before it is written. `time` in µs since the timeline began; None is now. `author`: 16 bytes."""
 
     track: int
     kind: int
@@ -86,7 +98,13 @@ class Frame:
     payload: bytes
 
     def pack(self) -> bytes:
-        head = _HEADER.pack(self.seq, self.time, self.track, self.kind, self.key, self.audience, self.author)
+        """Its form on disk. Raises TimelineError when a number or the payload is too large for it."""
+        if len(self.payload) > LARGEST or len(self.author) != len(NOBODY):
+            raise TimelineError(f"a frame has an author of 16 bytes and a payload of {LARGEST} at most")
+        try:
+            head = _HEADER.pack(self.seq, self.time, self.track, self.kind, self.key, self.audience, self.author)
+        except struct.error as error:
+            raise TimelineError(f"a frame's numbers do not fit: {error}") from error
         crc = zlib.crc32(self.payload, zlib.crc32(head))
         return b"".join((_PREFIX.pack(len(head) + len(self.payload), crc), head, self.payload))
 

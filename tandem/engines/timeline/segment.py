@@ -1,17 +1,24 @@
 """A segment: one file of frames, and what is known of it without reading it again.
 
 At most a minute or 8 MiB. A sealed segment has its index beside it, so that opening a long lesson reads no media.
+
+    NNNNNNNN.seg   "TNDM" · u16 version · 16 bytes timeline · u64 first seq · 2 zero bytes (little-endian), then frames
+    NNNNNNNN.idx   CRC-32 of the rest as 8 hexadecimal digits · newline · JSON of `_SAVED`
+
+An index that is missing, torn, or of another size than its segment is made again from the segment.
 """
 
+import errno
 import json
 import os
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tandem.engines.timeline.frame import MEDIA, Frame, TimelineError, parse
+from tandem.engines.timeline.frame import MEDIA, Damaged, Frame, TimelineError, needed, parse
 
 MAGIC = b"TNDM"
 VERSION = 1
@@ -20,11 +27,14 @@ SPAN_GAP = 1_000_000
 """µs without a frame after which a track is said to have a gap."""
 KEY_EVERY = 900_000
 """µs between two entries of the key index on one track."""
+_FIRST_LOOK = 512
+"""Bytes that hold nearly every event frame."""
 
 
 @dataclass
 class Segment:
-    """`keys`: (track, time, offset, seq); `spans`: per track [from, to] in µs; `events`: offsets of non-media frames."""
+    """`keys`: (track, time, offset, seq); `spans`: per track [from, to] in µs; `events`: offsets of non-media frames;
+    `authors`: whose frames are in it, so that erasing one reads nothing else."""
 
     path: Path
     first_seq: int
@@ -36,6 +46,7 @@ class Segment:
     keys: list[tuple[int, int, int, int]] = field(default_factory=list)
     spans: dict[int, list[list[int]]] = field(default_factory=dict)
     events: list[int] = field(default_factory=list)
+    authors: set[bytes] = field(default_factory=set)
     _last_key: dict[int, int] = field(default_factory=dict)
 
     def note(self, frame: Frame, offset: int, end: int) -> None:
@@ -43,9 +54,10 @@ class Segment:
         if not self.frames:
             self.first_time = self.last_time = frame.time
         self.frames += 1
-        self.last_seq = max(self.last_seq, frame.seq)
+        self.last_seq = frame.seq
         self.first_time, self.last_time = min(self.first_time, frame.time), max(self.last_time, frame.time)
         self.size = end
+        self.authors.add(frame.author)
         if frame.track not in MEDIA:
             self.events.append(offset)
             return
@@ -58,55 +70,115 @@ class Segment:
         else:
             spans.append([frame.time, frame.time])
 
+    def read_events(self) -> list[Frame]:
+        """The frames that are neither sound nor picture, read at their offsets. Raises Damaged."""
+        found = []
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            for offset in self.events:
+                data = os.pread(descriptor, _FIRST_LOOK, offset)
+                if (length := needed(data, 0)) > len(data):
+                    data = os.pread(descriptor, length, offset)
+                parsed = parse(data, 0)
+                if parsed is None:
+                    raise Damaged(f"{self.path.name} is damaged at byte {offset}")
+                found.append(parsed[0])
+        finally:
+            os.close(descriptor)
+        return found
+
     def save_index(self) -> None:
-        """Write the index beside the segment; it can always be made again from the segment."""
+        """Write the index beside the segment. It need not be synced: it can always be made again from the segment."""
         known = {name: getattr(self, name) for name in _SAVED}
+        known["authors"] = sorted(author.hex() for author in self.authors)
+        body = json.dumps(known, separators=(",", ":")).encode()
         draft = self.path.with_suffix(".tmp")
-        draft.write_text(json.dumps(known, separators=(",", ":")))
+        draft.write_bytes(b"%08x\n" % zlib.crc32(body) + body)
         draft.replace(self.path.with_suffix(".idx"))
 
 
-_SAVED = ("first_seq", "size", "last_seq", "first_time", "last_time", "frames", "keys", "spans", "events")
+_SAVED = ("first_seq", "size", "last_seq", "first_time", "last_time", "frames", "keys", "spans", "events", "authors")
 
 
 def create(path: Path, timeline: bytes, first_seq: int) -> tuple[Segment, int]:
-    """A new, empty segment and its descriptor, opened for writing."""
+    """A new, empty segment and its descriptor, opened for writing. Raises OSError; then there is no file."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o640)
-    os.write(descriptor, HEAD.pack(MAGIC, VERSION, timeline, first_seq))
+    try:
+        if os.write(descriptor, HEAD.pack(MAGIC, VERSION, timeline, first_seq)) != HEAD.size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except OSError:
+        os.close(descriptor)
+        path.unlink()
+        raise
     return Segment(path, first_seq), descriptor
 
 
-def load(path: Path) -> Segment:
-    """A sealed segment: from its index where that fits the file, otherwise by reading it all."""
-    index = path.with_suffix(".idx")
+def load(path: Path, timeline: bytes, *, save: bool) -> Segment:
+    """A sealed segment: from its index where that fits the file, otherwise by reading it all (and `save` the index).
+
+    It was synced before another one followed it, so a frame that does not match is damage: raises Damaged.
+    """
+    with path.open("rb") as file:
+        first_seq = _first_seq(path, file.read(HEAD.size), timeline)
+    size = path.stat().st_size
+    segment = _by_index(path)
+    if segment is not None and (segment.first_seq, segment.size) == (first_seq, size):
+        return segment
+    segment = scan(path, timeline)
+    if segment.size != size:
+        raise Damaged(f"{path.name} is damaged at byte {segment.size}")
+    if save:
+        segment.save_index()
+    return segment
+
+
+def _by_index(path: Path) -> Segment | None:
     try:
-        known: dict[str, Any] = json.loads(index.read_text())
-        segment = Segment(path, **{name: known[name] for name in _SAVED})
-        if segment.size == path.stat().st_size:
-            segment.keys = [(a, b, c, d) for a, b, c, d in segment.keys]
-            segment.spans = {int(track): spans for track, spans in segment.spans.items()}
-            return segment
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return scan(path)
+        crc, body = path.with_suffix(".idx").read_bytes().split(b"\n", 1)
+        if int(crc, 16) != zlib.crc32(body):
+            return None
+    except (OSError, ValueError):
+        return None
+    known: dict[str, Any] = json.loads(body)
+    if known.keys() != set(_SAVED):
+        return None
+    segment = Segment(path, **known)
+    segment.keys = [(track, time, offset, seq) for track, time, offset, seq in known["keys"]]
+    segment.spans = {int(track): spans for track, spans in known["spans"].items()}
+    segment.authors = {bytes.fromhex(author) for author in known["authors"]}
+    return segment
 
 
-def scan(path: Path) -> Segment:
-    """Read a segment frame by frame up to the first that does not match; `size` says where that is."""
+def was_begun(path: Path) -> bool:
+    """Whether the file has its head. A crash may leave it shorter, or all zeros; nothing in it was safe then."""
+    with path.open("rb") as file:
+        head = file.read(HEAD.size)
+    return len(head) == HEAD.size and any(head)
+
+
+def scan(path: Path, timeline: bytes) -> Segment:
+    """Read a segment frame by frame up to the first that does not match; `size` says where that is.
+
+    Raises TimelineError for a version it does not know, Damaged for the head of something else.
+    """
     data = path.read_bytes()
-    if len(data) < HEAD.size:
-        return Segment(path, first_seq=-1, size=0)
-    magic, version, _, first_seq = HEAD.unpack_from(data)
-    if magic != MAGIC:
-        return Segment(path, first_seq=-1, size=0)
-    if version != VERSION:
-        raise TimelineError(f"{path.name} was written in form {version}; this Tandem reads form {VERSION}")
-    segment = Segment(path, first_seq)
+    segment = Segment(path, _first_seq(path, data, timeline))
     for frame, offset, end in walk(data):
         if frame.seq <= segment.last_seq:
             break
         segment.note(frame, offset, end)
     return segment
+
+
+def _first_seq(path: Path, data: bytes, timeline: bytes) -> int:
+    if len(data) < HEAD.size:
+        raise Damaged(f"{path.name} has lost its head")
+    magic, version, owner, first_seq = HEAD.unpack_from(data)
+    if magic == MAGIC and version != VERSION:
+        raise TimelineError(f"{path.name} was written in form {version}; this Tandem reads form {VERSION}")
+    if magic != MAGIC or owner != timeline:
+        raise Damaged(f"{path.name} is no segment of this timeline")
+    return int(first_seq)
 
 
 def walk(data: bytes) -> Iterator[tuple[Frame, int, int]]:

@@ -17,12 +17,15 @@ SEEK_HEAD, VOID, CRC = 0x114D9B74, 0xEC, 0xBF
 SCALE, TIMESTAMP, SIMPLE_BLOCK, GROUP, BLOCK, REFERENCE = 0x2AD7B1, 0xE7, 0xA3, 0xA0, 0xA1, 0xFB
 ENTRY, NUMBER, UID, KIND, CODEC, PRIVATE, VIDEO, AUDIO = 0xAE, 0xD7, 0x73C5, 0x83, 0x86, 0x63A2, 0xE0, 0xE1
 WIDTH, HEIGHT, RATE, CHANNELS, DELAY, PREROLL, DURATION = 0xB0, 0xBA, 0xB5, 0x9F, 0x56AA, 0x56BB, 0x23E383
-_UNKNOWN = 0x00FF_FFFF_FFFF_FFFF
 _MASTERS = {SEGMENT, CLUSTER}
 
 LARGEST_ELEMENT = 2 << 20
 LARGEST_HEADER = 256 << 10
-MOST_TRACKS = 4
+"""Bytes. A reader holds one element at most, so these bound its memory."""
+LARGEST_SIDE = 16_384
+"""Pixels: what a video codec's level allows, and more than any camera gives."""
+FASTEST_RATE = 384_000.0
+"""Hz"""
 CODECS = {
     "V_VP8": "vp8", "V_VP9": "vp9", "V_AV1": "av01", "V_MPEG4/ISO/AVC": "avc1", "V_MPEGH/ISO/HEVC": "hev1",
     "A_OPUS": "opus",
@@ -49,7 +52,7 @@ class TrackInfo:
     @property
     def mime_codec(self) -> str:
         """The codec as `MediaSource.isTypeSupported` wants it (RFC 6381)."""
-        name = CODECS[self.codec]
+        name = CODECS.get(self.codec, self.codec)
         if name == "vp9":
             return "vp09.00.10.08"
         if name == "avc1" and len(self.private) >= 4:
@@ -61,10 +64,9 @@ class TrackInfo:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a recorder says first. `scale`: nanoseconds of one timestamp unit."""
+    """What a recorder says first: one track of sound, one of pictures, or both."""
 
     tracks: tuple[TrackInfo, ...]
-    scale: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,9 @@ def _uint(data: memoryview) -> int:
 
 
 def _float(data: memoryview) -> float:
+    """RFC 8794 §7.3: nothing, four or eight bytes."""
+    if not data:
+        return 0.0
     if len(data) == 4:
         return float(struct.unpack(">f", data)[0])
     if len(data) == 8:
@@ -131,7 +136,10 @@ def _float(data: memoryview) -> float:
 
 
 class Reader:
-    """`feed` bytes as they come; get the header once and blocks as they are whole. Memory: one element at most."""
+    """`feed` bytes as they come; get the header once and blocks as they are whole.
+
+    It makes no difference where the bytes are split. Memory: one element (LARGEST_ELEMENT) and what was fed.
+    """
 
     def __init__(self) -> None:
         self._rest = bytearray()
@@ -139,11 +147,25 @@ class Reader:
         self._scale = 1_000_000
         self._cluster: int | None = None
         self._seen_ebml = False
+        self._bad: BadMedia | None = None
 
-    def feed(self, data: bytes) -> list[Header | Block]:
-        """Raises BadMedia for anything that is no WebM of the codecs this house keeps; the reader is then of no use."""
+    def feed(self, data: bytes) -> Iterator[Header | Block]:
+        """Everything that is whole now; to be read to its end before more is fed.
+
+        Raises BadMedia, behind what was good, for anything that is no WebM of the codecs this house keeps; and so
+        ever after.
+        """
+        if self._bad is not None:
+            raise BadMedia(*self._bad.args)
         self._rest += data
-        found: list[Header | Block] = []
+        try:
+            yield from self._parts()
+        except BadMedia as bad:
+            self._bad = bad
+            self._rest.clear()
+            raise
+
+    def _parts(self) -> Iterator[Header | Block]:
         at = 0
         while True:
             head = _id(self._rest, at)
@@ -159,10 +181,11 @@ class Reader:
                 raise BadMedia("an element is larger than a recorder sends")
             if body + length > len(self._rest):
                 break
-            found += self._take(element, memoryview(bytes(self._rest[body : body + length])))
+            part = self._take(element, memoryview(bytes(self._rest[body : body + length])))
             at = body + length
+            if part is not None:
+                yield part
         del self._rest[:at]
-        return found
 
     @staticmethod
     def _limit(element: int) -> int:
@@ -176,43 +199,55 @@ class Reader:
                 raise BadMedia("media before its tracks")
             self._cluster = None
 
-    def _take(self, element: int, data: memoryview) -> list[Header | Block]:
+    def _take(self, element: int, data: memoryview) -> Header | Block | None:
         if element == EBML:
-            return self._begin(data)
-        if not self._seen_ebml:
+            self._begin(data)
+        elif not self._seen_ebml:
             raise BadMedia("a recording begins with an EBML header")
-        if element == INFO:
-            self._scale = next((_uint(value) for child, value in _children(data) if child == SCALE), 1_000_000)
-            if not 1_000 <= self._scale <= 1_000_000_000:
-                raise BadMedia("an unusual clock")
+        elif element == INFO:
+            self._clock(data)
         elif element == TRACKS:
-            self._header = Header(_tracks(data), self._scale)
-            return [self._header]
+            return self._tracks(data)
         elif element == TIMESTAMP:
             self._cluster = _uint(data)
         elif element == SIMPLE_BLOCK:
-            return [self._block(data, key=None)]
+            return self._block(data, key=None)
         elif element == GROUP:
             return self._group(data)
-        return []
+        return None
 
-    def _begin(self, data: memoryview) -> list[Header | Block]:
+    def _clock(self, data: memoryview) -> None:
+        """RFC 9559 §5.1.2.9 TimestampScale: nanoseconds of one unit of time."""
+        self._scale = next((_uint(value) for child, value in _children(data) if child == SCALE), 1_000_000)
+        if not 1_000 <= self._scale <= 1_000_000_000:
+            raise BadMedia("an unusual clock")
+
+    def _tracks(self, data: memoryview) -> Header | None:
+        """RFC 9559 §5.1.4: Tracks may be repeated, but only the same ones."""
+        header = Header(_tracks(data))
+        if self._header is None:
+            self._header = header
+            return header
+        if header != self._header:
+            raise BadMedia("other tracks in the middle of a recording")
+        return None
+
+    def _begin(self, data: memoryview) -> None:
         if self._seen_ebml:
             raise BadMedia("a second recording within the first")
         doctype = next((bytes(value) for child, value in _children(data) if child == 0x4282), b"")
         if doctype.rstrip(b"\0") not in (b"webm", b"matroska"):
             raise BadMedia("not WebM")
         self._seen_ebml = True
-        return []
 
-    def _group(self, data: memoryview) -> list[Header | Block]:
+    def _group(self, data: memoryview) -> Block | None:
         block, key = None, True
         for child, value in _children(data):
             if child == BLOCK:
                 block = value
             elif child == REFERENCE:
                 key = False
-        return [] if block is None else [self._block(block, key=key)]
+        return None if block is None else self._block(block, key=key)
 
     def _block(self, data: memoryview, key: bool | None) -> Block:
         """RFC 9559 §10: track, 16-bit time relative to the cluster, flags, one frame (lacing is refused)."""
@@ -232,15 +267,17 @@ class Reader:
         time = (self._cluster + relative) * self._scale // 1000
         if not 0 <= time < 1 << 50:
             raise BadMedia("a time outside of any lesson")
-        return Block(number[0], time, bool(flags & 0x80) if key is None else key, bytes(data[at + 3 :]))
+        if key is None:
+            key = bool(flags & 0x80)
+        return Block(number[0], time, key or info.kind == "sound", bytes(data[at + 3 :]))
 
 
 def _tracks(data: memoryview) -> tuple[TrackInfo, ...]:
     found = tuple(_track(value) for child, value in _children(data) if child == ENTRY)
-    if not 1 <= len(found) <= MOST_TRACKS:
-        raise BadMedia("a recording has one to four tracks")
-    if len({one.number for one in found}) != len(found):
-        raise BadMedia("two tracks of one number")
+    if not found:
+        raise BadMedia("a recording without tracks")
+    if len({one.number for one in found}) != len(found) or len({one.kind for one in found}) != len(found):
+        raise BadMedia("two tracks of one number or one kind")
     return found
 
 
@@ -255,16 +292,19 @@ def _track(data: memoryview) -> TrackInfo:
     number = _uint(fields.get(NUMBER, memoryview(b"")))
     if not 1 <= number <= 126:
         raise BadMedia("a track's number")
-    return TrackInfo(
+    found = TrackInfo(
         number=number,
         kind=kind,
         codec=codec,
         private=bytes(fields.get(PRIVATE, b"")),
         width=_uint(video.get(WIDTH, memoryview(b""))),
         height=_uint(video.get(HEIGHT, memoryview(b""))),
-        rate=_float(audio[RATE]) if RATE in audio else 0.0,
+        rate=_float(audio.get(RATE, memoryview(b""))),
         channels=_uint(audio.get(CHANNELS, memoryview(b""))),
     )
+    if max(found.width, found.height) > LARGEST_SIDE or not 0 <= found.rate <= FASTEST_RATE or found.channels > 255:
+        raise BadMedia("a picture or a sound of an impossible size")
+    return found
 
 
 # writing
@@ -311,7 +351,8 @@ def _entry(one: TrackInfo) -> bytes:
 def cluster(blocks: Iterable[Block]) -> bytes:
     """Clusters of these blocks, whose times are µs of the timeline. A new cluster where the time leaves ±30 s."""
     out: list[bytes] = []
-    base, parts = 0, [b""][:0]
+    parts: list[bytes] = []
+    base = 0
     for block in blocks:
         millis = block.time // 1000
         if not parts or not -30_000 < millis - base < 30_000:
@@ -325,7 +366,8 @@ def cluster(blocks: Iterable[Block]) -> bytes:
     return b"".join(out)
 
 
-def mime(tracks: Iterable[TrackInfo]) -> str:
+def mime(tracks: Iterable[TrackInfo], container: str = "webm") -> str:
+    """The type of a stream of these tracks, with its codecs (RFC 6381)."""
     infos = list(tracks)
-    container = "video/webm" if any(one.kind == "picture" for one in infos) else "audio/webm"
-    return f'{container};codecs="{",".join(one.mime_codec for one in infos)}"'
+    kind = "video" if any(one.kind == "picture" for one in infos) else "audio"
+    return f'{kind}/{container};codecs="{",".join(one.mime_codec for one in infos)}"'
