@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -73,5 +73,8 @@ def password(request: PersonRequest) -> HttpResponse:
 def end_session_of(request: PersonRequest, id: UUID) -> HttpResponse:
     session = get_object_or_404(Session, id=id, account_id=request.user.pk)
     end_session(session, by=request.person)
+    if session.session_key == request.session.session_key:
+        logout(request)
+        return redirect("people:sign-in")
     messages.success(request, _("That device is signed out."))
     return redirect("people:me")

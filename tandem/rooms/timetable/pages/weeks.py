@@ -49,7 +49,7 @@ def _week(
     context = {
         "title": title,
         "hours": hours,
-        "days": [cell.day for cell in hours[0].cells] if hours else [],
+        "days": [cell.day for cell in hours[0].cells] if hours else [monday + timedelta(days=n) for n in range(5)],
         "shown": shown,
         "today": today,
         "monday": monday,
