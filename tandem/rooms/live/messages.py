@@ -48,7 +48,7 @@ def refuse_words(member: Member, why: str) -> str:
             "empty": _("There was nothing to send."),
             "closed": _("The lesson is over. What happened can be watched again."),
             "media": _("This browser's recording cannot be kept. Try another browser, or share sound only."),
-            "slide": _("That slide is not part of this course."),
+            "slide": _("That slide is not part of this course, or it is hidden from pupils."),
         }[why]
 
 
@@ -205,9 +205,10 @@ async def slide(member: Member, session: Session, said: dict[str, Any]) -> None:
 
 
 def _slide_title(lesson_id: UUID, item: UUID, page: int) -> str | None:
-    """The title of a slide of this lesson's course; None when there is none such."""
+    """The title of a slide of this lesson's course that pupils may see; None when there is none such."""
     course = Lesson.objects.filter(pk=lesson_id).values("course")
     pages = SlidePage.objects.filter(item=item, number=page, item__unit__course__in=course)
+    pages = pages.filter(item__published_at__isnull=False)
     return pages.values_list("title", flat=True).first()
 
 
