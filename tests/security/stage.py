@@ -110,7 +110,9 @@ class _School:
     def _items(self) -> None:
         self.keep("page", c.item(self.unit, title="A page"))
         self.keep("link", c.item(self.unit, "link", title="A link", url="https://www.example.org/"))
-        self.keep("file", c.item(self.unit, "file", title="A file", file=self._file("note.txt", b"A note", "text/plain")))
+        self.keep(
+            "file", c.item(self.unit, "file", title="A file", file=self._file("note.txt", b"A note", "text/plain"))
+        )
         self.keep("hidden page", c.item(self.unit, title="Not yet", published_at=None))
         self.keep("slides", self._deck("A deck"))
         self.keep("hidden slides", self._deck(HIDDEN, published_at=None))
@@ -173,9 +175,7 @@ class _School:
         with Log.open(row.folder) as log:
             self._happen(log)
         close_lesson(row, by=self.teacher)
-        Lesson.objects.filter(pk=lesson.pk).update(
-            starts_at=lesson.starts_at + begins, ends_at=lesson.ends_at + begins
-        )
+        Lesson.objects.filter(pk=lesson.pk).update(starts_at=lesson.starts_at + begins, ends_at=lesson.ends_at + begins)
         row.refresh_from_db()
         return row
 
@@ -255,14 +255,30 @@ def sign_in(person: Person) -> str:
     return client.cookies["tandem"].value
 
 
+def _passing(stage: Stage) -> None:
+    """People of the class who are there to be put out of a lesson, each for another reason."""
+    zenne, klass, now = stage.things["class"].organisation, stage.things["class"], timezone.now()
+    for key in ("loses-role", "changes-class", "comes-back", "signed-out"):
+        person = stage.people[key] = f.person(zenne, "pupil", login=key)
+        f.member(person, klass)
+    Absence.objects.create(
+        organisation=zenne, child=stage.people["comes-back"], reason="ill",
+        starts_at=now - timedelta(hours=9), ends_at=now + timedelta(hours=9),
+    )  # fmt: skip
+    stage.people["stands-in"] = f.person(zenne, "teacher", login="stands-in")
+    f.member(stage.people["stands-in"], klass, "teacher", course_id=stage.things["course"].pk)
+
+
 BACKEND = "tandem.rooms.people.backend.AccountBackend"
 
 
 def tell(live: int) -> None:
     """Build the stage in a house's folder and print what a program at the door has to know."""
     stage = build(live)
+    _passing(stage)
     known = {
-        "sessions": {key: sign_in(person) for key, person in stage.people.items()},
+        "sessions": {key: sign_in(person) for key, person in stage.people.items()}
+        | {"late again": sign_in(stage.people["late"])},
         "people": {key: short(person.pk) for key, person in stage.people.items()},
         "things": {name: short(thing.pk) for name, thing in stage.things.items()},
     }

@@ -41,7 +41,7 @@ def test_no_page_shows_a_door_that_is_locked(
 ) -> None:
     """Every link and every form in a page works for its reader: so no teacher's link stands in a pupil's page."""
     locked = set()
-    tried = set()
+    tried: set[tuple[str, str]] = set()
     for url, html in pages_of(stage, cookies, keys, member).items():
         doors = {("GET", unescape(found)) for found in PLACES.findall(html)}
         doors |= {("POST", unescape(found) or url) for found in FORMS.findall(html)}
@@ -73,7 +73,15 @@ def test_head_and_guardian_see_plan_and_materials_and_nothing_that_happened(
     for member in ("head", "guardian", "guardian-who-sees"):
         html = page(stage, cookies, member, url)
         assert "Read page <strong>12</strong>." in html
-        for part in ("/timeline", 'id="talk"', 'id="people"', 'id="facts"', 'id="decks"', "lesson.js", "A deck, page one"):
+        for part in (
+            "/timeline",
+            'id="talk"',
+            'id="people"',
+            'id="facts"',
+            'id="decks"',
+            "lesson.js",
+            "A deck, page one",
+        ):
             assert part not in html, f"{part} for {member}"
     pupils = page(stage, cookies, "pupil", url)
     connected = phase not in {"erased", "expired"}
@@ -127,7 +135,10 @@ def test_forbidden_and_missing_look_the_same(stage: Stage, cookies: dict[str, st
         urls = [reverse(name, args=[key]) for key in (there.pk, uuid7())]
         one, other = (browser(cookies["outsider"]).get(url) for url in urls)
         assert (one.status_code, other.status_code) == (404, 404)
-        texts = [re.sub(r'data-now="\d+"', "", answer.content.decode()).replace(url, "") for answer, url in zip((one, other), urls, strict=True)]
+        texts = [
+            re.sub(r'data-now="\d+"', "", answer.content.decode()).replace(url, "")
+            for answer, url in zip((one, other), urls, strict=True)
+        ]
         assert texts[0] == texts[1]
 
 

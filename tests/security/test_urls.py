@@ -66,7 +66,9 @@ def asked(member: str, method: str, url: str, cookies: dict[str, str]) -> HttpRe
 @pytest.mark.parametrize("room", sorted({page.partition(":")[0] for page in PAGES}))
 def test_pages_answer_as_written_down(room: str, keys: dict[str, Any], cookies: dict[str, str]) -> None:
     wrong = []
-    for page, answers in ((page, one) for page, table in PAGES.items() if page.partition(":")[0] == room for one in table):
+    for page, answers in (
+        (page, one) for page, table in PAGES.items() if page.partition(":")[0] == room for one in table
+    ):
         url = address(page, answers, keys)
         for method, expected in (("GET", answers.get), ("POST", answers.post)):
             for member in EVERYBODY:

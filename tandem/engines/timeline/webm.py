@@ -151,6 +151,8 @@ class Reader:
             if head is None or size is None:
                 break
             element, length, body = head[0], size[0], size[1]
+            if not self._seen_ebml and element != EBML:
+                raise BadMedia("a recording begins with an EBML header")
             if element in _MASTERS:
                 self._enter(element)
                 at = body
@@ -169,8 +171,6 @@ class Reader:
         return LARGEST_HEADER if element in (EBML, INFO, TRACKS) else LARGEST_ELEMENT
 
     def _enter(self, element: int) -> None:
-        if not self._seen_ebml:
-            raise BadMedia("a recording begins with an EBML header")
         if element == CLUSTER:
             if self._header is None:
                 raise BadMedia("media before its tracks")
@@ -179,8 +179,6 @@ class Reader:
     def _take(self, element: int, data: memoryview) -> list[Header | Block]:
         if element == EBML:
             return self._begin(data)
-        if not self._seen_ebml:
-            raise BadMedia("a recording begins with an EBML header")
         if element == INFO:
             self._scale = next((_uint(value) for child, value in _children(data) if child == SCALE), 1_000_000)
             if not 1_000 <= self._scale <= 1_000_000_000:

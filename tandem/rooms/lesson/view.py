@@ -153,7 +153,11 @@ class View:
         """What the page's script knows from the start. The projector's (`place`) holds no name, nor whose page it is."""
         wall = self.asked == "projector"
         return {
-            "me": {"id": "" if wall else short(self.reader.pk), "name": "" if wall else self.reader.name, "role": self.role},
+            "me": {
+                "id": "" if wall else short(self.reader.pk),
+                "name": "" if wall else self.reader.name,
+                "role": self.role,
+            },
             "lesson": {
                 "id": short(self.lesson.pk),
                 "starts": (self.row.began_at if self.row else self.lesson.starts_at).isoformat(),
