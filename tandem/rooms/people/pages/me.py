@@ -71,7 +71,7 @@ def password(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def end_session_of(request: PersonRequest, id: UUID) -> HttpResponse:
-    session = get_object_or_404(Session, id=id, account_id=request.user.pk)
+    session = get_object_or_404(Session.objects.filter(account=request.user.pk), id=id)
     end_session(session, by=request.person)
     if session.session_key == request.session.session_key:
         logout(request)
