@@ -53,7 +53,7 @@ def reading(request: PersonRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def password(request: PersonRequest) -> HttpResponse:
-    form = PasswordForm(request.POST)
+    form, status = PasswordForm(request.POST), 422
     account = request.user
     assert isinstance(account, Account)
     if form.is_valid():
@@ -61,11 +61,12 @@ def password(request: PersonRequest) -> HttpResponse:
             change_password(account, **form.cleaned_data, keep_session=request.session.session_key, by=request.person)
         except Problem as problem:
             form.add_error("current", problem.words)
+            status = problem.status
         else:
             update_session_auth_hash(request, account)
             messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
             return redirect("people:me")
-    return _page(request, password=form, status=422)
+    return _page(request, password=form, status=status)
 
 
 @signed_in
