@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.test.client import ClientHandler
 
 from tests.security.stage import Stage, build, sign_in
 
@@ -17,8 +18,13 @@ def cookies(stage: Stage) -> dict[str, str]:
     return {key: sign_in(person) for key, person in stage.people.items()}
 
 
+HOUSE = ClientHandler(enforce_csrf_checks=False)
+"""One for all browsers: each of its own would look through the static files anew."""
+
+
 def browser(cookie: str | None) -> Client:
     client = Client()
+    client.handler = HOUSE
     if cookie:
         client.cookies["tandem"] = cookie
     return client
