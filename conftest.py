@@ -13,6 +13,7 @@ from tandem.rooms.people.models import Account, Person
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, settings: Any) -> None:
     """Files and timelines of a test lie in its own folder."""
+    settings.HOME = tmp_path
     settings.FILES = tmp_path / "files"
     settings.TIMELINES = tmp_path / "timelines"
 

@@ -53,9 +53,9 @@ class Socket:
         self.closed = False
 
     async def receive(self) -> str | bytes:
-        """The next message; raises Closed when there will be none."""
+        """The next message; raises Closed when there will be none, also when this side hung up meanwhile."""
         message = await self._receive()
-        if message["type"] == "websocket.disconnect":
+        if self.closed or message["type"] == "websocket.disconnect":
             self.closed = True
             raise Closed
         text: str | None = message.get("text")

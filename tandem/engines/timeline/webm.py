@@ -173,6 +173,8 @@ class Reader:
             if head is None or size is None:
                 break
             element, length, body = head[0], size[0], size[1]
+            if not self._seen_ebml and element != EBML:
+                raise BadMedia("a recording begins with an EBML header")
             if element in _MASTERS:
                 self._enter(element)
                 at = body
@@ -192,8 +194,6 @@ class Reader:
         return LARGEST_HEADER if element in (EBML, INFO, TRACKS) else LARGEST_ELEMENT
 
     def _enter(self, element: int) -> None:
-        if not self._seen_ebml:
-            raise BadMedia("a recording begins with an EBML header")
         if element == CLUSTER:
             if self._header is None:
                 raise BadMedia("media before its tracks")
@@ -202,8 +202,6 @@ class Reader:
     def _take(self, element: int, data: memoryview) -> Header | Block | None:
         if element == EBML:
             self._begin(data)
-        elif not self._seen_ebml:
-            raise BadMedia("a recording begins with an EBML header")
         elif element == INFO:
             self._clock(data)
         elif element == TRACKS:

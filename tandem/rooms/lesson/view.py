@@ -129,11 +129,12 @@ class View:
 
     @cached_property
     def decks(self) -> list[dict[str, Any]]:
-        """The slides that may be shown: the lesson's own first, then the others of its course."""
+        """The slides that may be shown: the lesson's own first, then the others of its course; none that is hidden."""
         if not self.connected:
             return []
         first = {link.item_id: position for position, link in enumerate(self.materials)}
         pages = SlidePage.objects.filter(item__unit__course=self.lesson.course_id, item__slides=Item.Slides.READY)
+        pages = pages.filter(item__published_at__isnull=False)
         decks: dict[Any, dict[str, Any]] = {}
         for page in pages.select_related("item__unit").order_by("item__unit__position", "item__position", "number"):
             deck = decks.get(page.item_id)
@@ -149,8 +150,14 @@ class View:
 
     @property
     def facts(self) -> dict[str, Any]:
+        """What the page's script knows from the start. The projector's (`place`) holds no name, nor whose page it is."""
+        wall = self.asked == "projector"
         return {
-            "me": {"id": short(self.reader.pk), "name": self.reader.name, "role": self.role},
+            "me": {
+                "id": "" if wall else short(self.reader.pk),
+                "name": "" if wall else self.reader.name,
+                "role": self.role,
+            },
             "lesson": {
                 "id": short(self.lesson.pk),
                 "starts": (self.row.began_at if self.row else self.lesson.starts_at).isoformat(),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from tandem.kit.socket import Identity
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people.access import identity_of
@@ -32,8 +34,8 @@ def look_up(who: Identity, lesson_id: UUID) -> Pass | None:
     if not role:
         return None
     row = Timeline.objects.filter(lesson=lesson).first()
-    if row is not None and row.erased_at is not None:
-        row = None
+    if row is not None and not (row.is_open or row.is_kept_on(timezone.localdate())):
+        row = None  # erased, or its day has passed and the job that erases it has not come by yet
     return Pass(
         lesson=lesson,
         person=who.person,

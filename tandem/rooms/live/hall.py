@@ -4,6 +4,7 @@ import asyncio
 import logging
 from uuid import UUID
 
+from tandem.engines.timeline.frame import TimelineError
 from tandem.kit.socket import Closed, in_thread
 from tandem.rooms.live import events, store
 from tandem.rooms.live.door import names_of, still_allowed
@@ -29,7 +30,7 @@ async def enter(row: Timeline) -> Session:
     async with _opening.setdefault(row.pk, asyncio.Lock()):
         session = store.session_of(row.pk)
         if session is None:
-            session = Session(row, {})
+            session = await _begin(row)
             unknown = session.names.unknown(session.log.events())
             for author, name in (await in_thread(names_of, unknown)).items():
                 session.names.learn(author, name)
@@ -40,6 +41,16 @@ async def enter(row: Timeline) -> Session:
             task.add_done_callback(_tasks.discard)
         assert isinstance(session, Session)
         return session
+
+
+async def _begin(row: Timeline) -> Session:
+    """A new session; an action that holds the writer (a cut, the bell) is waited for."""
+    for _ in range(50):
+        try:
+            return Session(row, {})
+        except TimelineError:
+            await asyncio.sleep(0.1)
+    return Session(row, {})
 
 
 async def _tend(session: Session) -> None:

@@ -39,6 +39,10 @@ class Names:
             return None
         return {"id": short(UUID(bytes=author)), "name": self._known.get(author, "")}
 
+    def __contains__(self, author: bytes) -> bool:
+        """Whether somebody took part: came in, or left a frame."""
+        return author in self._known
+
     def learn(self, author: bytes, name: str) -> None:
         self._known[author] = name
 

@@ -158,6 +158,8 @@ class Member:
         """Up to where the page wants it; at the end of what there is, wait."""
         assert self.feed is not None
         with self.session.lock:
+            if self.session.closed:
+                return False  # its files may be gone; the page is told in a moment
             frames = self.cursor.read(max_bytes=262_144, until=min(self.want, self.session.kept_until))
         await self._send_feed(self.feed, frames)
         return bool(frames)

@@ -44,11 +44,13 @@ def refuse_words(member: Member, why: str) -> str:
             "teacher": _("Only a teacher of this lesson can do that."),
             "projector": _("The projector shows slides only."),
             "join": _("Come into the lesson first."),
+            "live": _("The lesson is going on: come in, or watch it again after the bell."),
+            "person": _("That person did not take part in this lesson."),
             "long": _("That is too long: at most 2,000 characters. Nothing was sent."),
             "empty": _("There was nothing to send."),
             "closed": _("The lesson is over. What happened can be watched again."),
             "media": _("This browser's recording cannot be kept. Try another browser, or share sound only."),
-            "slide": _("That slide is not part of this course."),
+            "slide": _("That slide is not part of this course, or it is hidden from pupils."),
         }[why]
 
 
@@ -72,8 +74,8 @@ def _teaching(member: Member, session: Session) -> None:
 
 def _key(said: dict[str, Any]) -> str:
     key = said["key"]
-    if not isinstance(key, str) or not 1 <= len(key) <= 64:
-        raise ValueError("a key is a text of 1 to 64 letters")
+    if not isinstance(key, str) or not 1 <= len(key) <= 64 or not key.isascii():
+        raise ValueError("a key is a text of 1 to 64 letters without accents")
     return key
 
 
@@ -93,6 +95,8 @@ async def join(member: Member, session: Session, said: dict[str, Any]) -> None:
         raise ValueError("join")
     if session.row.ended_at is not None and place != "replay":
         refuse(member, "closed")
+    if place == "replay" and session.row.ended_at is None and not session.closed:
+        refuse(member, "live")  # nobody watches a lesson that goes on without being seen
     if place == "projector" and member.role != "teacher":
         refuse(member, "teacher")
     if place == "home" and not member.from_home:
@@ -188,6 +192,8 @@ async def hand(member: Member, session: Session, said: dict[str, Any]) -> None:
         whose = unshort(said["person"])
         if said["up"]:
             refuse(member, "teacher")
+        if whose.bytes not in session.names:
+            refuse(member, "person")
     kind = Hand.UP if said["up"] is True else Hand.DOWN
     draft = Draft(Track.HAND, kind, pack({"key": key}), author=whose.bytes)
     member.tell(kind="ack", key=key, seq=session.write_once(draft, key))
@@ -205,9 +211,10 @@ async def slide(member: Member, session: Session, said: dict[str, Any]) -> None:
 
 
 def _slide_title(lesson_id: UUID, item: UUID, page: int) -> str | None:
-    """The title of a slide of this lesson's course; None when there is none such."""
+    """The title of a slide of this lesson's course that pupils may see; None when there is none such."""
     course = Lesson.objects.filter(pk=lesson_id).values("course")
     pages = SlidePage.objects.filter(item=item, number=page, item__unit__course__in=course)
+    pages = pages.filter(item__published_at__isnull=False)
     return pages.values_list("title", flat=True).first()
 
 

@@ -2,17 +2,20 @@
 
 import asyncio
 import json
+import logging
 import time
 from typing import Any
 from uuid import UUID
 
 from tandem.kit.ids import unshort
-from tandem.kit.socket import FLOOD, GARBAGE, NO_LONGER, NOT_THERE, Closed, Socket, in_thread
+from tandem.kit.socket import FLOOD, GARBAGE, NO_LONGER, NOT_THERE, RESTARTING, Closed, Socket, in_thread
 from tandem.rooms.live import hall
 from tandem.rooms.live.door import Pass, look_up, still_allowed
 from tandem.rooms.live.member import Member
 from tandem.rooms.live.messages import MESSAGES, Refused, refuse_words
 from tandem.rooms.live.session import LessonOver, Session
+
+log = logging.getLogger(__name__)
 
 LONGEST_TEXT = 8 * 1024
 LONGEST_SLICE = 1024 * 1024
@@ -35,7 +38,11 @@ class Bucket:
 
 async def serve(socket: Socket, id: str) -> None:
     """The handler of /lessons/<id>/timeline, for the life of the socket."""
-    lesson_id = unshort(id)
+    try:
+        lesson_id = unshort(id)
+    except ValueError:
+        await socket.close(NOT_THERE)
+        return
     found = await in_thread(look_up, socket.who, lesson_id)
     if found is None:
         await socket.close(NOT_THERE)
@@ -89,6 +96,9 @@ async def _send(member: Member) -> None:
         await member.deliver()
     except Closed:
         return
+    except Exception:  # a page that is sent nothing any more is told so: it comes back by itself
+        log.exception("could not send to a page of lesson %s", member.session.row.lesson_id)
+        await member.socket.close(RESTARTING)
 
 
 async def _receive(member: Member, session: Session) -> None:
@@ -146,7 +156,7 @@ async def _text(member: Member, session: Session, text: str) -> bool:
 
 
 def _short(key: Any) -> str | None:
-    return key[:64] if isinstance(key, str) else None
+    return key[:64] if isinstance(key, str) and key.isascii() else None
 
 
 async def _leave(member: Member, session: Session) -> None:

@@ -7,7 +7,7 @@ here, or opens the folder itself when nobody has it.
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,8 @@ from tandem.rooms.live.models import Timeline
 _held: dict[UUID, Any] = {}
 """Sessions by the timeline's key."""
 _lock = threading.Lock()
+_alone = threading.Lock()
+"""Held while a thread writes to a timeline that has no session."""
 
 
 def hold(key: UUID, session: Any) -> None:
@@ -56,11 +58,8 @@ def writer(row: Timeline) -> Iterator[Log]:
             if session.log.writing:
                 yield session.log
                 return
-    log = Log.open(row.folder)
-    try:
+    with _alone, closing(Log.open(row.folder)) as log:
         yield log
-    finally:
-        log.close()
 
 
 def downloads(row: Timeline) -> Path:

@@ -11,7 +11,6 @@ from tandem.kit.problems import Problem
 from tandem.rooms.audit.actions.record import record
 from tandem.rooms.courses.models import Course, Item, Unit
 from tandem.rooms.files.actions.take_in import Upload, take_in
-from tandem.rooms.files.kinds import PICTURES
 from tandem.rooms.people.models import Person
 
 MOST_PICTURES = 100
@@ -78,8 +77,8 @@ def _put_files(item: Item, uploads: list[Upload], *, by: Person) -> None:
     if item.kind != Item.Kind.SLIDES:
         item.save()
         return
-    kinds = {file.kind for file in files}
-    if kinds != {"application/pdf"} and not kinds <= PICTURES:
+    is_pdf = {file.kind for file in files} == {"application/pdf"}
+    if not is_pdf and not all(file.is_picture for file in files):
         raise Problem(_("Slides are one PDF, or pictures. Export the presentation as PDF and send that."))
     item.slides = Item.Slides.WAITING
     item.save()

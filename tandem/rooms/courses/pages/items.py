@@ -13,7 +13,6 @@ from tandem.kit.send import send_file
 from tandem.rooms.courses.actions.write_course import add_item, change_item, move, publish, remove_item
 from tandem.rooms.courses.forms import ItemForm
 from tandem.rooms.courses.models import Item, SlidePage, Unit
-from tandem.rooms.files.kinds import INLINE, PICTURES
 from tandem.rooms.files.models import File
 from tandem.rooms.people.access import PersonRequest, signed_in
 
@@ -31,8 +30,8 @@ def show(request: PersonRequest, id: UUID) -> HttpResponse:
         "course": item.unit.course,
         "pages": list(item.pages.select_related("picture")) if item.kind == Item.Kind.SLIDES else [],
         "may_edit": Item.objects.editable_by(request.person).filter(pk=item.pk).exists(),
-        "inline": item.file is not None and item.file.kind in INLINE,
-        "is_picture": item.file is not None and item.file.kind in PICTURES,
+        "inline": item.file is not None and item.file.opens_in_browser,
+        "is_picture": item.file is not None and item.file.is_picture,
     }
     return render(request, "courses/item.html", context)
 
@@ -43,7 +42,7 @@ def file(request: PersonRequest, id: UUID) -> HttpResponseBase:
     item = get_object_or_404(Item.objects.visible_to(request.person).select_related("file"), pk=id)
     if item.file is None:
         raise Http404
-    inline = item.file.kind in INLINE and "download" not in request.GET
+    inline = item.file.opens_in_browser and "download" not in request.GET
     return _send(request, item.file, inline=inline)
 
 

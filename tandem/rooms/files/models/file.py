@@ -7,6 +7,7 @@ from django.db import models
 
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
+from tandem.rooms.files.kinds import INLINE, PICTURES
 from tandem.rooms.people.models import Organisation, Person
 
 
@@ -24,6 +25,15 @@ class File(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind in PICTURES
+
+    @property
+    def opens_in_browser(self) -> bool:
+        """Whether a browser may show it by itself; everything else is only downloaded."""
+        return self.kind in INLINE
 
     @property
     def path(self) -> Path:

@@ -14,19 +14,21 @@ from tandem.rooms.people.access import PersonRequest, children_of, signed_in
 from tandem.rooms.people.models import GuardianLink, Role
 from tandem.rooms.timetable.choices import REASONS
 from tandem.rooms.timetable.days import stops
-from tandem.rooms.timetable.models import Absence
-from tandem.rooms.timetable.pages.weeks import lessons_between, own
+from tandem.rooms.timetable.models import Absence, Lesson
 
 
 def _child(link: GuardianLink, at: datetime) -> dict[str, Any]:
     """What the guardian sees of one child, as far as the rights go."""
     zone = link.organisation.timezone
     today = timezone.localdate(at, zone)
-    absence = Absence.objects.filter(child=link.child).overlapping(at, at + timedelta(seconds=1)).first()
-    shown: dict[str, Any] = {"link": link, "child": link.child, "absence": absence}
-    shown["reason"] = REASONS.get(absence.reason, "") if absence else ""
+    shown: dict[str, Any] = {"link": link, "child": link.child}
+    if link.may_see or link.may_report_away:
+        absences = Absence.objects.filter(child=link.child, organisation=link.organisation)
+        absence = absences.overlapping(at, at + timedelta(seconds=1)).first()
+        shown |= {"absence": absence, "reason": REASONS.get(absence.reason, "") if absence else ""}
     if link.may_see:
-        day = stops(lessons_between(own(link.child), today, today + timedelta(days=1), link.organisation), at)
+        theirs = Lesson.objects.of(link.child).filter(organisation=link.organisation)
+        day = stops(theirs.on_days(today, today + timedelta(days=1), link.organisation), at)
         name_teachers(stop.lesson.course for stop in day)
         shown |= {"stops": day, "missed": missed(link.child, at), "ends": day[-1].lesson.ends_at if day else None}
     return shown

@@ -15,7 +15,6 @@ from tandem.rooms.people.access import PersonRequest, signed_in
 from tandem.rooms.people.models import Person, Role
 from tandem.rooms.timetable.days import Stop, stops
 from tandem.rooms.timetable.models import Absence, CaughtUp, Lesson, LessonMaterial, Presence
-from tandem.rooms.timetable.pages.weeks import lessons_between, own
 
 LOOK_BACK = timedelta(days=14)
 ON_TODAY = {Role.Kind.PUPIL, Role.Kind.TEACHER, Role.Kind.HEAD}
@@ -59,7 +58,7 @@ def show(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate(at, school.timezone)
     context = {"at": at, "today": today, "school": school}
     if person.kinds & {Role.Kind.PUPIL, Role.Kind.TEACHER}:
-        day = stops(lessons_between(own(person), today, today + timedelta(days=1), school), at)
+        day = stops(Lesson.objects.of(person).on_days(today, today + timedelta(days=1), school), at)
         with_replays(day, at)
         if Role.Kind.TEACHER not in person.kinds:
             name_teachers(stop.lesson.course for stop in day)
@@ -89,13 +88,14 @@ def missed(person: Person, at: datetime) -> list[Lesson]:
     covered = Q(pk__in=[])
     for absence in absences:
         covered |= Q(starts_at__lt=absence.ends_at, ends_at__gt=absence.starts_at)
-    lessons = Lesson.objects.filter(own(person)).filter(covered, ends_at__lte=at, starts_at__gte=at - LOOK_BACK)
+    lessons = Lesson.objects.of(person).filter(covered, ends_at__lte=at, starts_at__gte=at - LOOK_BACK)
     lessons = lessons.filter(cancelled_at=None)
-    mine = {"lesson": OuterRef("pk"), "person": person}
-    lessons = lessons.filter(~Exists(Presence.objects.filter(**mine)), ~Exists(CaughtUp.objects.filter(**mine)))
+    there = Presence.objects.filter(lesson=OuterRef("pk"), person=person)
+    since = CaughtUp.objects.filter(lesson=OuterRef("pk"), person=person)
+    lessons = lessons.filter(~Exists(there), ~Exists(since))
     kept = Exists(Timeline.objects.kept().filter(lesson=OuterRef("pk"), ended_at__isnull=False))
-    there = Exists(LessonMaterial.objects.filter(lesson=OuterRef("pk")))
-    rows = lessons.annotate(replay=kept, material=there).filter(Q(replay=True) | Q(material=True) | ~Q(plan=""))
+    material = Exists(LessonMaterial.objects.filter(lesson=OuterRef("pk")))
+    rows = lessons.annotate(replay=kept, material=material).filter(Q(replay=True) | Q(material=True) | ~Q(plan=""))
     return list(rows.select_related("course").order_by("-starts_at").everywhere("the condition names the person")[:8])
 
 

@@ -73,7 +73,7 @@ def show(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_GET
 def projector(request: PersonRequest, id: UUID) -> HttpResponse:
     """Slides for the wall of the classroom: no names, no talk."""
-    view = View(led(request, id), request.person, timezone.now(), "room")
+    view = View(led(request, id), request.person, timezone.now(), "projector")
     if view.phase != "live":
         return redirect("lesson:lesson", id)
     context = {

@@ -22,7 +22,7 @@ from tandem.rooms.live.actions.make_download import films_of, make_download
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people.access import PersonRequest, signed_in
 from tandem.rooms.people.models import Person
-from tandem.rooms.timetable.models import Lesson, LessonMaterial, Presence
+from tandem.rooms.timetable.models import Lesson, LessonMaterial
 
 
 @signed_in
@@ -108,7 +108,7 @@ def _one_of(lesson: Lesson, key: str) -> Person:
     from tandem.kit.ids import unshort
 
     try:
-        return get_object_or_404(Person, pk=unshort(key), presences__in=Presence.objects.filter(lesson=lesson))
+        return get_object_or_404(Person.objects.filter(presences__lesson=lesson), pk=unshort(key))
     except ValueError as wrong:
         raise Http404 from wrong
 

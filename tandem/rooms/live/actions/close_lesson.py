@@ -14,25 +14,37 @@ from tandem.rooms.timetable.models import Lesson
 
 
 def close_lesson(row: Timeline, *, by: Person | None) -> bool:
-    """End the timeline. `by` is None at the bell. False when it was over already; twice is harmless."""
-    with transaction.atomic():
-        now = timezone.now()
-        if not Timeline.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now):
-            return False
-        record("lesson.closed", row.lesson, by=by)
+    """End the timeline. `by` is None at the bell. False when it was over already; twice is harmless.
+
+    What is not kept goes first: once the row says that the lesson is over, its film can be fetched.
+    """
+    if not _is_open(row):
+        return False
     with store.writer(row) as log:
+        if not _is_open(row):  # somebody else closed it while we waited for the writer
+            return False
         cut_unkept(row, log)
         log.append([Draft(track=Track.CONTROL, kind=Control.CLOSED, payload=b"{}")])
         log.seal()
-        seconds, size = log.duration / 1e6, log.size
         if session := store.session_of(row.pk):
             session.closed = True  # under the session's lock: what is on its way is refused, not written behind the end
-    Timeline.objects.filter(pk=row.pk).update(duration=seconds, size=size, paused_at=None)
+        _write_down(row, log.duration / 1e6, log.size, by)
     events.lesson_closed.send(Timeline, lesson_id=row.lesson_id)
     if row.keep == Lesson.Keep.LIVE:
         row.refresh_from_db()
         erase_all(row, by=by)
     return True
+
+
+def _is_open(row: Timeline) -> bool:
+    return Timeline.objects.open().filter(pk=row.pk).exists()
+
+
+@transaction.atomic
+def _write_down(row: Timeline, seconds: float, size: int, by: Person | None) -> None:
+    over = {"ended_at": timezone.now(), "duration": seconds, "size": size, "paused_at": None}
+    Timeline.objects.filter(pk=row.pk, ended_at=None).update(**over)
+    record("lesson.closed", row.lesson, by=by)
 
 
 def erase_all(row: Timeline, *, by: Person | None) -> bool:
@@ -43,6 +55,8 @@ def erase_all(row: Timeline, *, by: Person | None) -> bool:
         record("timeline.erased", row, by=by, keep=row.keep)
     session = store.session_of(row.pk)
     if session is not None:
-        session.stop()
+        with session.lock:
+            session.stop()
+            session.log.close()  # its files go now; whoever watches is told within half a second
     store.remove(row)
     return True

@@ -11,6 +11,7 @@ from tandem.rooms.audit.actions.record import record
 from tandem.rooms.live import store
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people.models import Person
+from tandem.rooms.timetable.actions.note_presence import forget_presence
 
 
 def cut_piece(row: Timeline, begin: float, end: float, *, by: Person) -> Erasure:
@@ -28,10 +29,11 @@ def cut_piece(row: Timeline, begin: float, end: float, *, by: Person) -> Erasure
 
 
 def cut_person(row: Timeline, person_id: UUID, *, by: Person) -> Erasure:
-    """Erase everything this person said, showed, asked; also that he or she was here."""
+    """Erase everything this person said, showed, asked; also that he or she was here, on the log and in the row."""
     with store.writer(row) as log:
         erasure = log.erase(author=person_id.bytes, reason="one person's contributions")
         _tidy(row, log.size)
+    forget_presence(row.lesson_id, person_id)
     _written(row, erasure, by, of=str(person_id))
     return erasure
 

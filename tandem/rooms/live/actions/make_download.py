@@ -27,24 +27,47 @@ def films_of(row: Timeline) -> list[float]:
 
 
 def make_download(row: Timeline, number: int) -> Path:
-    """The film `number` (from 0) as a WebM file. Raises Problem when it cannot be made."""
-    folder = store.downloads(row)
-    film = folder / f"{number}.webm"
-    if film.exists():
-        return film
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f"{number}-{os.getpid()}-{time.monotonic_ns()}.webm"
+    """The film `number` (from 0) as a WebM file, of what the lesson holds now. Raises Problem when it cannot be made."""
+    while (state := _state(row)) is not None:
+        film = store.downloads(row) / f"{number}-{state}.webm"
+        if film.exists():
+            return film
+        made = _make(row, number, film)
+        if _state(row) != state:
+            film.unlink(missing_ok=True)  # something was cut while it was made, and may still be in it
+        elif made:
+            return film
+        else:
+            break
+    raise Problem(_("The film could not be made. The lesson itself is safe and plays on its page."), status=500)
+
+
+def _state(row: Timeline) -> int | None:
+    """Goes up with every cut; None when nothing is left."""
+    try:
+        with Log.open(row.folder, write=False) as log:
+            return log.next_seq
+    except FileNotFoundError:
+        return None
+
+
+def _make(row: Timeline, number: int, film: Path) -> bool:
+    """Run FFmpeg beside us, and give the film its name when it is whole."""
+    film.parent.mkdir(parents=True, exist_ok=True)
+    draft = film.with_name(f"draft-{os.getpid()}-{time.monotonic_ns()}.webm")
     command = [sys.executable, "-m", "tandem.engines.timeline.remux", str(row.folder), str(number), str(draft)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
-        if done.returncode or not draft.exists():
-            raise Problem(_("The film could not be made. The lesson itself is safe and plays on its page."), status=500)
+        if done.returncode:
+            return False
         draft.rename(film)
     except subprocess.TimeoutExpired as slow:
         raise Problem(_("Making the film takes too long. The lesson plays on its page."), status=503) from slow
+    except FileNotFoundError:  # a cut swept the folder meanwhile
+        return False
     finally:
         draft.unlink(missing_ok=True)
-    return film
+    return True
 
 
 def forget_old_films() -> int:

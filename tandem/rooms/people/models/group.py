@@ -8,8 +8,14 @@ from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
 from tandem.rooms.people.models.organisation import Organisation
 from tandem.rooms.people.models.person import Person
-from tandem.rooms.people.models.role import current
+from tandem.rooms.people.models.role import Role, current
 from tandem.rooms.people.models.school_year import SchoolYear
+
+
+class GroupQuerySet(OwnedQuerySet["Group"]):
+    def editable_by(self, person: Person) -> "GroupQuerySet":
+        """The head of their school."""
+        return self.filter(organisation__in=person.organisations_as(Role.Kind.HEAD))
 
 
 class Group(Row):
@@ -22,7 +28,7 @@ class Group(Row):
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.CLASS)
     name = models.CharField(max_length=40)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

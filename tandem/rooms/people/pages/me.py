@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def reading(request: PersonRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def password(request: PersonRequest) -> HttpResponse:
-    form = PasswordForm(request.POST)
+    form, status = PasswordForm(request.POST), 422
     account = request.user
     assert isinstance(account, Account)
     if form.is_valid():
@@ -61,17 +61,21 @@ def password(request: PersonRequest) -> HttpResponse:
             change_password(account, **form.cleaned_data, keep_session=request.session.session_key, by=request.person)
         except Problem as problem:
             form.add_error("current", problem.words)
+            status = problem.status
         else:
             update_session_auth_hash(request, account)
             messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
             return redirect("people:me")
-    return _page(request, password=form, status=422)
+    return _page(request, password=form, status=status)
 
 
 @signed_in
 @require_POST
 def end_session_of(request: PersonRequest, id: UUID) -> HttpResponse:
-    session = get_object_or_404(Session, id=id, account_id=request.user.pk)
+    session = get_object_or_404(Session.objects.filter(account=request.user.pk), id=id)
     end_session(session, by=request.person)
+    if session.session_key == request.session.session_key:
+        logout(request)
+        return redirect("people:sign-in")
     messages.success(request, _("That device is signed out."))
     return redirect("people:me")

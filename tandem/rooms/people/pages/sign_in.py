@@ -42,8 +42,8 @@ def show(request: HttpRequest) -> HttpResponse:
             form.add_error(None, problem.words)
             status = problem.status
         else:
-            request.session[AGENT] = request.headers.get("User-Agent", "")
             start_session(request, account, backend="tandem.rooms.people.backend.AccountBackend")
+            request.session[AGENT] = request.headers.get("User-Agent", "")
             return redirect(_onward(request))
     elif request.method == "POST":
         status = 422

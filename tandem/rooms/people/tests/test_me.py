@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tandem.kit.ids import short
 from tandem.rooms.people import factories as f
 from tandem.rooms.people.models import Account, Person, Session
 
@@ -14,12 +15,20 @@ def test_somebody_ends_a_session_elsewhere(as_: Callable[[Person], Client]) -> N
     here, there = as_(anna), as_(anna)
     there.get("/me/")
     session = Session.objects.get(session_key=there.session.session_key)
-    from tandem.kit.ids import short
-
     url = f"/me/sessions/{short(session.id)}/ending/"
     assert here.post(url).status_code == 302
     assert there.get("/me/").status_code == 404
     assert here.post(url).status_code == 404
+
+
+def test_somebody_ends_the_session_of_this_very_device(as_: Callable[[Person], Client]) -> None:
+    anna = f.person(f.school(), "teacher", login="anna")
+    here = as_(anna)
+    here.get("/me/")
+    session = Session.objects.get(session_key=here.session.session_key)
+    answer = here.post(f"/me/sessions/{short(session.id)}/ending/")
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
+    assert here.get("/me/").status_code == 404
 
 
 def test_nobody_ends_somebody_elses_session(as_: Callable[[Person], Client]) -> None:
@@ -28,8 +37,6 @@ def test_nobody_ends_somebody_elses_session(as_: Callable[[Person], Client]) -> 
     annas = as_(anna)
     annas.get("/me/")
     session = Session.objects.get(session_key=annas.session.session_key)
-    from tandem.kit.ids import short
-
     assert as_(bert).post(f"/me/sessions/{short(session.id)}/ending/").status_code == 404
     assert annas.get("/me/").status_code == 200
 

@@ -1,6 +1,7 @@
 """What the lesson itself saw: somebody takes part, in the room or from home. Legal attendance is another record."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
@@ -26,6 +27,11 @@ def note_presence(lesson: Lesson, person: Person, *, place: str, at: datetime) -
                 )
         except IntegrityError:  # another page of the same person was first
             _extend(presence, place, at)
+
+
+def forget_presence(lesson_id: UUID, person_id: UUID) -> None:
+    """As if this person had not been seen there. Twice is harmless."""
+    Presence.objects.filter(lesson=lesson_id, person=person_id).delete()
 
 
 def _extend(presence: OwnedQuerySet[Presence], place: str, at: datetime) -> int:

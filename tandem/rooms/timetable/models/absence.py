@@ -4,17 +4,24 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
-from tandem.rooms.people.models import Organisation, Person
+from tandem.rooms.people.models import GuardianLink, Organisation, Person
 
 
 class AbsenceQuerySet(OwnedQuerySet["Absence"]):
     def in_force(self) -> Self:
         return self.filter(withdrawn_at=None)
+
+    def editable_by(self, guardian: Person) -> Self:
+        """Guardians who may report this child away, at the school where the absence counts."""
+        links = GuardianLink.objects.of(guardian).in_force(timezone.localdate()).filter(
+            may_report_away=True, child=OuterRef("child"), organisation=OuterRef("organisation")
+        )  # fmt: skip
+        return self.filter(Exists(links)).everywhere("the condition names the person")
 
     def overlapping(self, begin: datetime, end: datetime) -> Self:
         """Absences that hold at some moment from `begin` to `end`."""

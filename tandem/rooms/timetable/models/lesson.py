@@ -35,6 +35,14 @@ class LessonQuerySet(OwnedQuerySet["Lesson"]):
     def taught_by(self, person: Person, day: date | None = None) -> Self:
         return self.filter(attended_by(person, "teacher", day, "course_id"))
 
+    def of(self, person: Person) -> Self:
+        """What somebody attends or teaches today."""
+        courses = Course.objects.filter(pk__isnull=False)
+        why = "the condition names the person"
+        attended, taught = courses.attended_by(person).everywhere(why), courses.taught_by(person).everywhere(why)
+        mine = Q(course__in=attended.values("pk")) | Q(course__in=taught.values("pk"))
+        return self.filter(mine).everywhere(why)
+
     def visible_to(self, person: Person) -> Self:
         """Pupils and teachers of its course, the head of the school, guardians who may see a child of it."""
         mine = Q(attended_by(person, "pupil", None, "course_id")) | Q(attended_by(person, "teacher", None, "course_id"))
@@ -51,6 +59,12 @@ class LessonQuerySet(OwnedQuerySet["Lesson"]):
         """Lessons that begin on this day of the school's wall clock."""
         begin = datetime.combine(day, time.min, organisation.timezone)
         return self.between(begin, begin + timedelta(days=1))
+
+    def on_days(self, begin: date, end: date, organisation: Organisation) -> Self:
+        """Lessons from a day up to, not including, another by the school's wall clock, with what a timetable shows."""
+        first, last = (datetime.combine(day, time.min, organisation.timezone) for day in (begin, end))
+        shown = self.between(first, last).select_related("course", "organisation")
+        return shown.prefetch_related("course__groups").order_by("starts_at")
 
     def between(self, begin: datetime, end: datetime) -> Self:
         return self.filter(starts_at__gte=begin, starts_at__lt=end)

@@ -19,7 +19,6 @@ from tandem.rooms.people.models import GuardianLink
 from tandem.rooms.timetable.actions.report_away import end_absence, report_away, withdraw
 from tandem.rooms.timetable.choices import REASONS, Away
 from tandem.rooms.timetable.models import Absence, Lesson
-from tandem.rooms.timetable.pages.weeks import lessons_between, own
 
 
 def _link(request: PersonRequest, child: UUID) -> GuardianLink:
@@ -34,7 +33,8 @@ def _link(request: PersonRequest, child: UUID) -> GuardianLink:
 def _lessons(link: GuardianLink, today: date) -> list[Lesson]:
     """What is left of the child's day."""
     now = timezone.now()
-    day = lessons_between(own(link.child), today, today + timedelta(days=1), link.organisation)
+    day = Lesson.objects.of(link.child).filter(organisation=link.organisation)
+    day = day.on_days(today, today + timedelta(days=1), link.organisation)
     return [lesson for lesson in day if lesson.ends_at > now]
 
 
@@ -55,7 +55,8 @@ def span_of(data: QueryDict, lessons: list[Lesson], today: date, zone: ZoneInfo)
     if asked == "own":
         try:
             begin, end = date.fromisoformat(data.get("begin", "")), date.fromisoformat(data.get("end", ""))
-        except ValueError as wrong:
+            end + timedelta(days=1)
+        except (ValueError, OverflowError) as wrong:  # also the last day that calendars know
             raise Problem(_("Say from which day until which day.")) from wrong
     return datetime.combine(begin, time.min, zone), datetime.combine(end + timedelta(days=1), time.min, zone)
 
@@ -95,13 +96,13 @@ def report(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def _current(link: GuardianLink) -> list[Absence]:
     now = timezone.now()
-    return list(Absence.objects.filter(child=link.child).in_force().filter(ends_at__gt=now))
+    absences = Absence.objects.filter(child=link.child, organisation=link.organisation)
+    return list(absences.in_force().filter(ends_at__gt=now))
 
 
 def _absence(request: PersonRequest, id: UUID) -> Absence:
     """An absence of a child that this guardian may report away."""
-    children = [link.child_id for link in children_of(request.person, timezone.localdate(), may_report_away=True)]
-    return get_object_or_404(Absence.objects.filter(child__in=children).select_related("child"), pk=id)
+    return get_object_or_404(Absence.objects.editable_by(request.person).select_related("child"), pk=id)
 
 
 @signed_in

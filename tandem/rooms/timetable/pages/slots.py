@@ -80,7 +80,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            kept = Slot.objects.select_related("course", "period", "organisation").get(pk=slot.pk)
+            kept = slots.get(pk=slot.pk)  # the form has changed the other one
             try:
                 change_slot(kept, **form.cleaned_data, by=request.person)
             except Problem as problem:

@@ -1,47 +1,36 @@
 """The week and the day: my own, a class's for its head, a child's for its guardian."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tandem.rooms.courses.models import Course, name_teachers
+from tandem.rooms.courses.models import name_teachers
 from tandem.rooms.people.access import PersonRequest, children_of, signed_in
 from tandem.rooms.people.models import Group, Organisation, Person, Role
 from tandem.rooms.timetable.days import day_asked, monday_of, phase_of, stops, week
 from tandem.rooms.timetable.models import Lesson, Period
-
-
-def own(person: Person) -> Q:
-    """The condition on lessons that somebody attends or teaches."""
-    mine = Course.objects.filter(pk__isnull=False)
-    attended = mine.attended_by(person).everywhere("the condition names the person").values("pk")
-    taught = mine.taught_by(person).everywhere("the condition names the person").values("pk")
-    return Q(course__in=attended) | Q(course__in=taught)
-
-
-def lessons_between(mine: Q, begin: date, end: date, school: Organisation) -> list[Lesson]:
-    """Lessons that satisfy `mine` from one day up to, not including, another, by the school's clock."""
-    first, last = (datetime.combine(day, time.min, school.timezone) for day in (begin, end))
-    rows = Lesson.objects.filter(mine).filter(starts_at__gte=first, starts_at__lt=last)
-    rows = rows.everywhere("the condition names course or person")
-    return list(rows.select_related("course", "organisation").prefetch_related("course__groups").order_by("starts_at"))
+from tandem.rooms.timetable.models.lesson import LessonQuerySet
 
 
 def _week(
-    request: PersonRequest, mine: Q, school: Organisation, title: str, *, more: dict[str, Any] | None = None
+    request: PersonRequest,
+    theirs: LessonQuerySet,
+    school: Organisation,
+    title: str,
+    *,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     at = timezone.now()
     today = timezone.localdate(at, school.timezone)
     shown = day_asked(request.GET.get("day", ""), today)
     monday = monday_of(shown)
-    lessons = lessons_between(mine, monday, monday + timedelta(days=7), school)
+    lessons = list(theirs.on_days(monday, monday + timedelta(days=7), school))
     for lesson in lessons:
         lesson.phase = phase_of(lesson, at)  # type: ignore[attr-defined]
     periods = list(Period.objects.filter(organisation=school))
@@ -49,7 +38,7 @@ def _week(
     context = {
         "title": title,
         "hours": hours,
-        "days": [cell.day for cell in hours[0].cells] if hours else [],
+        "days": [cell.day for cell in hours[0].cells] if hours else [monday + timedelta(days=n) for n in range(5)],
         "shown": shown,
         "today": today,
         "monday": monday,
@@ -77,7 +66,7 @@ def index(request: PersonRequest) -> HttpResponse:
         links = children_of(person, timezone.localdate(), may_see=True)
         if links:
             return redirect("timetable:child", links[0].child_id)
-    return _week(request, own(person), school, "")
+    return _week(request, Lesson.objects.of(person), school, "")
 
 
 @signed_in
@@ -90,7 +79,7 @@ def day(request: PersonRequest) -> HttpResponse:
     at = timezone.now()
     today = timezone.localdate(at, school.timezone)
     shown = day_asked(request.GET.get("day", ""), today)
-    lessons = lessons_between(own(request.person), shown, shown + timedelta(days=1), school)
+    lessons = list(Lesson.objects.of(request.person).on_days(shown, shown + timedelta(days=1), school))
     name_teachers(lesson.course for lesson in lessons)
     context = {
         "stops": stops(lessons, at),
@@ -106,11 +95,8 @@ def day(request: PersonRequest) -> HttpResponse:
 def classes_of(person: Person) -> Iterable[Group]:
     """The classes and groups of the schools somebody leads, of this school year."""
     today = timezone.localdate()
-    return Group.objects.filter(
-        organisation__in=person.organisations_as(Role.Kind.HEAD),
-        school_year__starts_on__lte=today,
-        school_year__ends_on__gte=today,
-    )
+    groups = Group.objects.editable_by(person)
+    return groups.filter(school_year__starts_on__lte=today, school_year__ends_on__gte=today)
 
 
 @signed_in
@@ -123,8 +109,7 @@ def classes(request: PersonRequest) -> HttpResponse:
 
 def led_class(request: PersonRequest, id: UUID) -> Group:
     """A class of the head's school."""
-    headed = request.person.organisations_as(Role.Kind.HEAD)
-    return get_object_or_404(Group.objects.filter(organisation__in=headed).select_related("organisation"), pk=id)
+    return get_object_or_404(Group.objects.editable_by(request.person).select_related("organisation"), pk=id)
 
 
 @signed_in
@@ -132,8 +117,8 @@ def led_class(request: PersonRequest, id: UUID) -> Group:
 def of_class(request: PersonRequest, id: UUID) -> HttpResponse:
     """The grid of a class; the head adds and changes slots on it."""
     group = led_class(request, id)
-    mine = Q(course__in=Course.objects.filter(group_links__group=group).values("pk"))
-    return _week(request, mine, group.organisation, group.name, more={"group": group})
+    theirs = Lesson.objects.filter(course__group_links__group=group)
+    return _week(request, theirs, group.organisation, group.name, more={"group": group})
 
 
 @signed_in
@@ -143,4 +128,5 @@ def of_child(request: PersonRequest, id: UUID) -> HttpResponse:
     link = next((one for one in links if one.child_id == id), None)
     if link is None:
         raise Http404
-    return _week(request, own(link.child), link.organisation, link.child.given_name, more={"child": link.child})
+    theirs = Lesson.objects.of(link.child).filter(organisation=link.organisation)
+    return _week(request, theirs, link.organisation, link.child.given_name, more={"child": link.child})
