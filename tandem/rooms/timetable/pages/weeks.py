@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from tandem.rooms.courses.models import Course, name_teachers
 from tandem.rooms.people.access import PersonRequest, children_of, signed_in
-from tandem.rooms.people.models import Group, Organisation, Person, Role
+from tandem.rooms.people.models import Group, GuardianLink, Organisation, Person, Role
 from tandem.rooms.timetable.days import day_asked, monday_of, phase_of, stops, week
 from tandem.rooms.timetable.models import Lesson, Period
 
@@ -34,12 +34,25 @@ def lessons_between(mine: Q, begin: date, end: date, school: Organisation) -> li
     return list(rows.select_related("course", "organisation").prefetch_related("course__groups").order_by("starts_at"))
 
 
+def own_at(link: GuardianLink) -> Q:
+    """The condition on lessons of a child that its guardian may see: those of the school the link belongs to."""
+    return own(link.child) & Q(organisation=link.organisation_id)
+
+
+def _day_asked(request: PersonRequest, today: date) -> date:
+    """The day that the address names. 404 for what is no day."""
+    try:
+        return day_asked(request.GET.get("day", ""), today)
+    except ValueError as wrong:
+        raise Http404 from wrong
+
+
 def _week(
     request: PersonRequest, mine: Q, school: Organisation, title: str, *, more: dict[str, Any] | None = None
 ) -> HttpResponse:
     at = timezone.now()
     today = timezone.localdate(at, school.timezone)
-    shown = day_asked(request.GET.get("day", ""), today)
+    shown = _day_asked(request, today)
     monday = monday_of(shown)
     lessons = lessons_between(mine, monday, monday + timedelta(days=7), school)
     for lesson in lessons:
@@ -50,6 +63,7 @@ def _week(
         "title": title,
         "hours": hours,
         "days": [cell.day for cell in hours[0].cells] if hours else [],
+        "last": hours[0].cells[-1].day if hours else monday + timedelta(days=4),
         "shown": shown,
         "today": today,
         "monday": monday,
@@ -89,7 +103,7 @@ def day(request: PersonRequest) -> HttpResponse:
         raise Http404
     at = timezone.now()
     today = timezone.localdate(at, school.timezone)
-    shown = day_asked(request.GET.get("day", ""), today)
+    shown = _day_asked(request, today)
     lessons = lessons_between(own(request.person), shown, shown + timedelta(days=1), school)
     name_teachers(lesson.course for lesson in lessons)
     context = {
@@ -139,8 +153,10 @@ def of_class(request: PersonRequest, id: UUID) -> HttpResponse:
 @signed_in
 @require_GET
 def of_child(request: PersonRequest, id: UUID) -> HttpResponse:
+    """The week of one child; the others are one tap away."""
     links = children_of(request.person, timezone.localdate(), may_see=True)
     link = next((one for one in links if one.child_id == id), None)
     if link is None:
         raise Http404
-    return _week(request, own(link.child), link.organisation, link.child.given_name, more={"child": link.child})
+    more = {"child": link.child, "siblings": [one.child for one in links if one.child_id != id]}
+    return _week(request, own_at(link), link.organisation, link.child.given_name, more=more)
