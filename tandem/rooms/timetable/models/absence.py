@@ -17,7 +17,7 @@ class AbsenceQuerySet(OwnedQuerySet["Absence"]):
         return self.filter(withdrawn_at=None)
 
     def overlapping(self, begin: datetime, end: datetime) -> Self:
-        """Absences that hold at some moment from `begin` to `end`."""
+        """Absences that hold at some moment from `begin` to `end`; both the same: at that moment."""
         return self.in_force().filter(starts_at__lt=end, ends_at__gt=begin)
 
 

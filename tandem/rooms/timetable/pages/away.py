@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from tandem.rooms.people.models import GuardianLink
 from tandem.rooms.timetable.actions.report_away import end_absence, report_away, withdraw
 from tandem.rooms.timetable.choices import REASONS, Away
 from tandem.rooms.timetable.models import Absence, Lesson
-from tandem.rooms.timetable.pages.weeks import lessons_between, own
+from tandem.rooms.timetable.pages.weeks import lessons_between, own_at
 
 
 def _link(request: PersonRequest, child: UUID) -> GuardianLink:
@@ -34,7 +35,7 @@ def _link(request: PersonRequest, child: UUID) -> GuardianLink:
 def _lessons(link: GuardianLink, today: date) -> list[Lesson]:
     """What is left of the child's day."""
     now = timezone.now()
-    day = lessons_between(own(link.child), today, today + timedelta(days=1), link.organisation)
+    day = lessons_between(own_at(link), today, today + timedelta(days=1), link.organisation)
     return [lesson for lesson in day if lesson.ends_at > now]
 
 
@@ -55,8 +56,10 @@ def span_of(data: QueryDict, lessons: list[Lesson], today: date, zone: ZoneInfo)
     if asked == "own":
         try:
             begin, end = date.fromisoformat(data.get("begin", "")), date.fromisoformat(data.get("end", ""))
-        except ValueError as wrong:
+            end_of_last = datetime.combine(end + timedelta(days=1), time.min, zone)
+        except (ValueError, OverflowError) as wrong:
             raise Problem(_("Say from which day until which day.")) from wrong
+        return datetime.combine(begin, time.min, zone), end_of_last
     return datetime.combine(begin, time.min, zone), datetime.combine(end + timedelta(days=1), time.min, zone)
 
 
@@ -88,6 +91,8 @@ def report(request: PersonRequest, id: UUID) -> HttpResponse:
         "today": today,
         "problem": problem,
         "span": request.POST.get("span", "today"),
+        "begin": request.POST.get("begin") or today.isoformat(),
+        "end": request.POST.get("end") or today.isoformat(),
         "absences": _current(link),
     }
     return render(request, "timetable/away.html", context, status=422 if problem else 200)
@@ -95,13 +100,17 @@ def report(request: PersonRequest, id: UUID) -> HttpResponse:
 
 def _current(link: GuardianLink) -> list[Absence]:
     now = timezone.now()
-    return list(Absence.objects.filter(child=link.child).in_force().filter(ends_at__gt=now))
+    mine = Absence.objects.filter(child=link.child_id, organisation=link.organisation_id)
+    return list(mine.in_force().filter(ends_at__gt=now))
 
 
 def _absence(request: PersonRequest, id: UUID) -> Absence:
-    """An absence of a child that this guardian may report away."""
-    children = [link.child_id for link in children_of(request.person, timezone.localdate(), may_report_away=True)]
-    return get_object_or_404(Absence.objects.filter(child__in=children).select_related("child"), pk=id)
+    """An absence of a child that this guardian may report away, at the school where that holds."""
+    links = children_of(request.person, timezone.localdate(), may_report_away=True)
+    mine = Q(pk__in=[])
+    for link in links:
+        mine |= Q(child=link.child_id, organisation=link.organisation_id)
+    return get_object_or_404(Absence.objects.filter(mine, pk=id).select_related("child"))
 
 
 @signed_in
@@ -109,8 +118,9 @@ def _absence(request: PersonRequest, id: UUID) -> Absence:
 def ending(request: PersonRequest, id: UUID) -> HttpResponse:
     """The child is back earlier."""
     absence = _absence(request, id)
-    end_absence(absence, timezone.now(), by=request.person)
-    messages.success(request, _("%(name)s is back at school from now on.") % {"name": absence.child.given_name})
+    back = end_absence(absence, timezone.now(), by=request.person)
+    words = _("%(name)s is back at school from now on.") if back else _("Taken back: %(name)s is not away.")
+    messages.success(request, words % {"name": absence.child.given_name})
     return redirect("home:family")
 
 
