@@ -73,7 +73,7 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attrs["aria-invalid"] = "true"
     told = [
-        f"{field.id_for_label}_{part}" for part, on in (("helptext", field.help_text), ("error", field.errors)) if on
+        f"{field.auto_id}_{part}" for part, on in (("helptext", field.help_text), ("error", field.errors)) if on
     ]
     if told:
         attrs["aria-describedby"] = " ".join(told)

@@ -11,6 +11,7 @@ from tandem.rooms.audit.actions.record import record
 from tandem.rooms.live import store
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people.models import Person
+from tandem.rooms.timetable.models import Presence
 
 
 def cut_piece(row: Timeline, begin: float, end: float, *, by: Person) -> Erasure:
@@ -32,6 +33,8 @@ def cut_person(row: Timeline, person_id: UUID, *, by: Person) -> Erasure:
     with store.writer(row) as log:
         erasure = log.erase(author=person_id.bytes, reason="one person's contributions")
         _tidy(row, log.size)
+    if not row.is_open:  # while it goes on, whoever is here is written down again
+        Presence.objects.filter(lesson=row.lesson_id, person=person_id).delete()
     _written(row, erasure, by, of=str(person_id))
     return erasure
 
