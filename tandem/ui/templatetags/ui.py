@@ -72,9 +72,7 @@ def control(field: BoundField) -> SafeString:
         attrs["class"] = "field bad" if field.errors else "field"
     if field.errors:
         attrs["aria-invalid"] = "true"
-    told = [
-        f"{field.auto_id}_{part}" for part, on in (("helptext", field.help_text), ("error", field.errors)) if on
-    ]
+    told = [f"{field.auto_id}_{part}" for part, on in (("helptext", field.help_text), ("error", field.errors)) if on]
     if told:
         attrs["aria-describedby"] = " ".join(told)
     return field.as_widget(attrs=attrs)

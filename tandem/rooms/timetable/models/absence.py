@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from tandem.kit.owned import OwnedQuerySet
@@ -16,7 +16,7 @@ class AbsenceQuerySet(OwnedQuerySet["Absence"]):
     def in_force(self) -> Self:
         return self.filter(withdrawn_at=None)
 
-    def overlapping(self, begin: datetime, end: datetime) -> Self:
+    def overlapping(self, begin: datetime | OuterRef, end: datetime | OuterRef) -> Self:
         """Absences that hold at some moment from `begin` to `end`; both the same: at that moment."""
         return self.in_force().filter(starts_at__lt=end, ends_at__gt=begin)
 
