@@ -4,20 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
 from tandem.kit.ids import short
 from tandem.rooms.courses import factories as c
-from tandem.rooms.courses.models import Item, SlidePage
+from tandem.rooms.courses.models import Course, Item, SlidePage, Unit
 from tandem.rooms.files.models import File
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people import factories as f
-from tandem.rooms.people.models import Account, Person, Session
+from tandem.rooms.people.models import Account, Group, Person, Session
 from tandem.rooms.timetable import factories as t
 from tandem.rooms.timetable.models import Absence, Lesson, LessonMaterial, Presence
 
 NOW = datetime(2026, 11, 24, 10, 40, tzinfo=ZoneInfo("Europe/Brussels"))
 """Tuesday, twenty minutes into the third lesson. Yesterday the pupil was away, and is today."""
+MOMENTS = (timedelta(days=-1), timedelta(minutes=-20), timedelta(hours=2), timedelta(days=1))
+"""When the lessons of each course are: yesterday, now, later today, tomorrow."""
 
 
 @dataclass
@@ -58,27 +58,48 @@ class School:
 
     def _fill_course(self) -> None:
         self.unit = c.unit(self.course)
-        self.items = [c.item(self.unit, title=f"Item {n}") for n in range(self.rows)]
-        for number in range(1, self.rows):
-            c.item(c.unit(self.course, f"Unit {number}"))
+        count = range(self.rows)
+        own = {"organisation": self.at, "published_at": NOW, "kind": "page", "body": "Text", "body_html": "<p>Text</p>"}
+        self.items = Item.objects.bulk_create(Item(unit=self.unit, title=f"Item {n}", position=n, **own) for n in count)
+        units = Unit.objects.bulk_create(
+            Unit(organisation=self.at, course=self.course, title=f"Unit {n}", position=n + 1) for n in count
+        )
+        Item.objects.bulk_create(Item(unit=unit, title="Item", **own) for unit in units)
         self.deck = c.item(self.unit, "slides", title="Deck", slides=Item.Slides.READY)
         picture = File.objects.create(organisation=self.at, name="1.png", kind="image/png", size=1, sha256="0" * 64)
         SlidePage.objects.bulk_create(
             SlidePage(
-                organisation=self.at, item=self.deck, number=n, picture=picture, width=1280, height=720, title=f"Slide {n}"
+                organisation=self.at, item=self.deck, number=n + 1, picture=picture, width=1280, height=720,
+                title=f"Slide {n}",
             )
-            for n in range(1, self.rows + 1)
+            for n in count
         )  # fmt: skip
 
     def _fill_days(self) -> None:
-        """`rows` lessons yesterday with a replay, now, and later today."""
+        """`rows` lessons yesterday with a replay, now, later today and tomorrow; `rows` classes and absences."""
         for number, course in enumerate(self.courses):
-            t.lesson(course, NOW - timedelta(minutes=20), topic=f"Topic {number}")
-            t.lesson(course, NOW + timedelta(hours=2))
-            self._replayed(t.lesson(course, NOW - timedelta(days=1), topic=f"Topic {number}"))
-            f.group(self.at, f"Class {number}")
-            t.absence(f.person(self.at, "pupil"), self.at, NOW - timedelta(hours=3), NOW + timedelta(hours=3))
-            t.absence(self.pupil, self.at, NOW + timedelta(days=number), NOW + timedelta(days=number + 1))
+            lessons = [self._lesson(course, NOW + ago, f"Topic {number}") for ago in MOMENTS]
+            Lesson.objects.bulk_create(lessons)
+            self._replayed(lessons[0])
+        year = self.group.school_year
+        Group.objects.bulk_create(
+            Group(organisation=self.at, school_year=year, name=f"Class {n}") for n in range(self.rows)
+        )
+        away = Person.objects.bulk_create(Person(given_name="A", family_name=str(n)) for n in range(self.rows))
+        begin, end = NOW - timedelta(hours=3), NOW + timedelta(hours=3)
+        Absence.objects.bulk_create(
+            Absence(organisation=self.at, child=one, starts_at=begin, ends_at=end, reason="ill") for one in away
+        )
+        Absence.objects.bulk_create(
+            Absence(
+                organisation=self.at, child=self.pupil, starts_at=end, ends_at=end + timedelta(days=n + 1), reason="ill"
+            )
+            for n in range(self.rows)
+        )
+
+    def _lesson(self, course: Course, begin: datetime, topic: str) -> Lesson:
+        end = begin + timedelta(minutes=50)
+        return Lesson(organisation=self.at, course=course, starts_at=begin, ends_at=end, topic=topic)
 
     def _replayed(self, lesson: Lesson) -> Timeline:
         return Timeline.objects.create(
@@ -88,8 +109,7 @@ class School:
 
     def _fill_lesson(self) -> None:
         """One lesson to come, one live, one with a replay, each with materials and people."""
-        later = Lesson.objects.filter(course=self.course).order_by("starts_at")
-        self.after, self.live, self.before = later
+        self.after, self.live, self.before, _tomorrow = Lesson.objects.filter(course=self.course).order_by("starts_at")
         Timeline.objects.create(
             organisation=self.at, lesson=self.live, keep="year", began_at=NOW - timedelta(minutes=20)
         )
@@ -98,20 +118,18 @@ class School:
                 LessonMaterial(organisation=self.at, lesson=lesson, item=item, position=n)
                 for n, item in enumerate(self.items)
             )
-        people = [f.person(self.at, "pupil") for _ in range(self.rows)]
+        people = Person.objects.bulk_create(Person(given_name="P", family_name=str(n)) for n in range(self.rows))
         Presence.objects.bulk_create(
             Presence(organisation=self.at, lesson=lesson, person=one, place="room", first_at=NOW, last_at=NOW)
             for lesson in (self.live, self.after)
             for one in people
         )
 
-    def sessions(self, of: Account) -> None:
-        until = timezone.now() + timedelta(days=1)
-        for number in range(self.rows):
-            Session.objects.create(session_key=f"{of.pk.hex}{number}"[-40:], account=of, expire_date=until)
-
-    def absences(self) -> int:
-        return Absence.objects.filter(organisation=self.at).count()
+    def sign_in_everywhere(self, account: Account) -> None:
+        """`rows` more sessions of this account."""
+        keys = [f"{account.pk.hex[-20:]}-{number}" for number in range(self.rows)]
+        until = NOW + timedelta(days=1)
+        Session.objects.bulk_create(Session(session_key=key, account=account, expire_date=until) for key in keys)
 
     @property
     def urls(self) -> dict[str, tuple[Person, str]]:

@@ -175,8 +175,11 @@ def test_a_head_sees_the_school_at_this_moment(here: SimpleNamespace, as_: As) -
     t.lesson(c.course(f.group(elsewhere), subject="Elsewhere"), at(10, 20))
     t.absence(f.person(elsewhere, "pupil"), elsewhere, at(0), at(0, 0, 25))
     text = as_(here.head).get("/today/").content.decode()
-    assert re.findall(r"<h3><a[^>]*>(.*?)</a>", text) == ["English · 4A"]
-    assert "open for those at a distance" in text
+    assert re.findall(r'<time datetime="[^"]*">(\d\d:\d\d)</time>', text) == ["08:25", "10:20", "13:00"]
+    now = text[text.index('aria-current="time"') :]
+    assert re.findall(r'<li><a href="/lessons/(\w+)/">(.*?)</a>', text) == [(short(here.now.pk), "4A · English")]
+    assert now.index("1 lesson") < now.index("until 11:10") < now.index("open for those at a distance")
+    assert "1 to watch again" in text[: text.index('aria-current="time"')]
     counts = dict(re.findall(r'<th scope="row">(.*?)</th><td class="n big">(\d+)</td>', text))
     assert counts == {"Ill": "2", "Way to school is blocked": "1"}
     assert "4 pupils" in text
