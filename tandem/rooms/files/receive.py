@@ -17,7 +17,7 @@ class TooLarge(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: dict[str, Any],
+        META: dict[str, Any],  # noqa: N803  Django calls it so
         content_length: int,
         boundary: Any,
         encoding: Any = None,
