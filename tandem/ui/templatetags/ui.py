@@ -18,7 +18,8 @@ register = template.Library()
 
 LONG_DAY = {"nl": "l j F", "fr": "l j F", "de": "l, j. F", "en": "l j F"}
 DAY_AND_YEAR = {"nl": "j F Y", "fr": "j F Y", "de": "j. F Y", "en": "j F Y"}
-SHORT_DAY = {"nl": "D j M", "fr": "D j M", "de": "D, j. M", "en": "D j M"}
+SHORT_DAY = {"nl": "D j b", "fr": "D j N", "de": "D, j. N", "en": "D j M"}
+"""Months as each language shortens them: 2 mrt, 2 mars, 2. März, 2 Mar."""
 
 
 @register.simple_tag
