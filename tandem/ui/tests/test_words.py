@@ -39,8 +39,8 @@ def test_the_hour_and_the_day_are_those_of_the_school() -> None:
 
 @pytest.mark.parametrize(
     ("language", "count", "words"),
-    [("en", 0, "1 kB"), ("en", 2048, "2 kB"), ("en", 1_572_864, "1.5 MB"), ("nl", 1_572_864, "1,5 MB"),
-     ("fr", 52_428_800, "50,0 MB")],
+    [("en", 0, "1 kB"), ("en", 2048, "2 kB"), ("en", 1_572_864, "1.5 MB"), ("nl", 1_572_864, "1,5\u00a0MB"),
+     ("fr", 52_428_800, "50,0\u00a0Mo")],
 )  # fmt: skip
 def test_sizes(language: str, count: int, words: str) -> None:
     with override(language):

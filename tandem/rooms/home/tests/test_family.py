@@ -56,7 +56,7 @@ def sections(client: Client) -> dict[str, str]:
 
 
 def subjects(part: str) -> list[str]:
-    return re.findall(r"<h3>(?:<a[^>]*>)?(\w+)", part)
+    return re.findall(r"<h3[^>]*>(?:<a[^>]*>)?(\w+)", part)
 
 
 def test_each_child_with_its_own_day(here: SimpleNamespace, as_: As) -> None:

@@ -129,5 +129,5 @@ def test_what_is_wrong_with_a_password_is_said_in_the_readers_language(
     anna = f.person(f.school(), "teacher", login="anna", language=language)
     answer = as_(anna).post("/me/password/", {"current": "wrong", "new": "seven dry camels"})
     with override(language):
-        words = gettext("That is not your password now. Nothing was changed.")
+        words = gettext("That is not your current password. Nothing was changed.")
     assert (answer.status_code, escape(words) in answer.content.decode()) == (422, True)
