@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,3 +31,14 @@ def as_(db: None) -> Iterator[Callable[[Person | None], Client]]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def at_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], datetime]:
+    """Set the wall clock that pages read: a lesson at ten is a lesson at ten at whatever hour the tests run."""
+
+    def set_to(moment: datetime) -> datetime:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+        return moment
+
+    return set_to

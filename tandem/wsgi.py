@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tandem.kit.whole import only_whole
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tandem.settings")
-application = get_wsgi_application()
+application = only_whole(get_wsgi_application())

@@ -24,8 +24,7 @@ def typed(choices: type[T], values: dict[str, Any]) -> T:
     known = {one.name: one for one in fields(choices)}  # type: ignore[arg-type]
     good = {}
     for name, value in values.items():
-        if name in known and isinstance(
-            value, type(known[name].default) if known[name].default is not None else object
-        ):
-            good[name] = tuple(value) if isinstance(value, list) else value
+        given = tuple(value) if isinstance(value, list) else value  # JSON knows no tuples
+        if name in known and isinstance(given, type(known[name].default)):
+            good[name] = given
     return choices(**good)

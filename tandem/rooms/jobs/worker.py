@@ -49,11 +49,12 @@ class Worker:
                 self._job = claim(self.name, now)
                 if self._job:
                     run(self._job, self.name)
-                    self._job = None
                     continue
             except DatabaseError:
                 log.exception("the queue could not be reached; trying again")
                 close_old_connections()
+            finally:
+                self._job = None  # else the heartbeat would hold what nobody does
             wake.wait(1)
         connection.close()
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tandem.rooms.courses.models import Item
@@ -76,9 +78,20 @@ class KeepForm(forms.ModelForm[Lesson]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("keep") == Lesson.Keep.DATE and not data.get("keep_until"):
-            self.add_error("keep_until", _("Say until which day it is kept."))
+        if data.get("keep") != Lesson.Keep.DATE:
+            data["keep_until"] = None
+        elif "keep_until" not in self.errors:
+            self._day_must_fit(data.get("keep_until"))
         return data
+
+    def _day_must_fit(self, until: date | None) -> None:
+        lesson = self.instance
+        if until is None:
+            self.add_error("keep_until", _("Say until which day it is kept."))
+        elif until < timezone.localdate(lesson.starts_at):
+            self.add_error("keep_until", _("That day comes before the lesson."))
+        elif until > lesson.course.school_year.ends_on:
+            self.add_error("keep_until", _("Nothing is kept longer than the school year."))
 
 
 def seconds_of(text: str) -> float:

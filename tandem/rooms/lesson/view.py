@@ -1,42 +1,59 @@
 """What the lesson page says about a lesson: who reads it, in which phase it is, what is kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from tandem.kit.ids import short
 from tandem.rooms.courses.models import Item, SlidePage, name_teachers
+from tandem.rooms.courses.models.course import attended_by
 from tandem.rooms.live.actions.open_lesson import EARLY, keep_rule
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people.models import Person
-from tandem.rooms.timetable.access import attends, away_during, may_lead
-from tandem.rooms.timetable.models import CaughtUp, Lesson, LessonMaterial, Presence
+from tandem.rooms.timetable.models import Absence, CaughtUp, Lesson, LessonMaterial, Presence
+from tandem.rooms.timetable.models.lesson import LessonQuerySet
+
+
+def seen_by(lessons: LessonQuerySet, person: Person) -> LessonQuerySet:
+    """Lessons with what the page asks about this reader, in the one query: role, away, there, caught up; and timeline."""
+    mine = {"lesson": OuterRef("pk"), "person": person}
+    absences = Absence.objects.filter(child=person, organisation=OuterRef("organisation"))
+    return lessons.select_related("course__school_year", "organisation", "timeline").annotate(
+        reader_leads=attended_by(person, "teacher", None, "course_id"),
+        reader_attends=attended_by(person, "pupil", None, "course_id"),
+        reader_away=Exists(absences.overlapping(OuterRef("starts_at"), OuterRef("ends_at"))),
+        reader_was_there=Exists(Presence.objects.filter(**mine)),
+        reader_caught_up=Exists(CaughtUp.objects.filter(**mine)),
+    )
 
 
 @dataclass
 class View:
-    """One lesson for one reader at one moment. `asked` is the place named in the address."""
+    """One lesson, fetched by `seen_by`, for its reader at one moment. `asked` is the place named in the address."""
 
     lesson: Lesson
     reader: Person
     at: datetime
     asked: str = ""
-    decks_wanted: bool = field(default=True)
 
-    @cached_property
+    def _of_reader(self, what: str) -> bool:
+        return bool(getattr(self.lesson, f"reader_{what}"))
+
+    @property
     def role(self) -> str:
         """teacher, pupil, or nothing for the head and guardians, who see neither live nor replay."""
-        if may_lead(self.reader, self.lesson):
+        if self._of_reader("leads"):
             return "teacher"
-        return "pupil" if attends(self.reader, self.lesson) else ""
+        return "pupil" if self._of_reader("attends") else ""
 
-    @cached_property
+    @property
     def row(self) -> Timeline | None:
-        return Timeline.objects.filter(lesson=self.lesson).first()
+        return getattr(self.lesson, "timeline", None)
 
     @cached_property
     def phase(self) -> str:
@@ -56,9 +73,9 @@ class View:
         early = self.at >= self.lesson.starts_at - EARLY
         return self.role == "teacher" and self.phase == "before" and early and not self.lesson.cancelled_at
 
-    @cached_property
+    @property
     def away(self) -> bool:
-        return self.role == "pupil" and away_during(self.reader, self.lesson) is not None
+        return self.role == "pupil" and self._of_reader("away")
 
     @cached_property
     def doors(self) -> list[str]:
@@ -95,18 +112,18 @@ class View:
         gone = int((self.at - self.row.began_at).total_seconds())
         return gone if gone > 60 else 0
 
-    @cached_property
+    @property
     def was_there(self) -> bool:
-        return Presence.objects.filter(lesson=self.lesson, person=self.reader).exists()
+        return self._of_reader("was_there")
 
     @property
     def missed(self) -> bool:
         """Away while it was given, and not there from home either."""
         return self.phase == "after" and self.away and not self.was_there
 
-    @cached_property
+    @property
     def caught_up(self) -> bool:
-        return CaughtUp.objects.filter(lesson=self.lesson, person=self.reader).exists()
+        return self._of_reader("caught_up")
 
     @cached_property
     def teachers(self) -> str:

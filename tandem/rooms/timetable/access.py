@@ -21,8 +21,9 @@ def may_watch(person: Person, lesson: Lesson) -> bool:
 
 
 def away_during(person: Person, lesson: Lesson) -> Absence | None:
-    """The absence that covers some of this lesson."""
-    return Absence.objects.filter(child=person).overlapping(lesson.starts_at, lesson.ends_at).first()
+    """The absence, at the school of the lesson, that covers some of it."""
+    mine = Absence.objects.filter(child=person, organisation=lesson.organisation_id)
+    return mine.overlapping(lesson.starts_at, lesson.ends_at).first()
 
 
 def may_join_from_home(person: Person, lesson: Lesson) -> bool:

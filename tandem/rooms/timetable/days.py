@@ -11,6 +11,8 @@ from tandem.rooms.timetable.models import Lesson, Period
 
 MIDDAY, NOON = timedelta(minutes=40), (time(11, 30), time(13, 30))
 """A gap of this length that holds an hour around noon is the midday break."""
+A_FEW_YEARS = 2000
+"""Days back and forth that a timetable can be looked at."""
 
 
 @dataclass
@@ -100,9 +102,10 @@ def monday_of(day: date) -> date:
 
 
 def day_asked(text: str, today: date) -> date:
-    """A day from an address, 2026-11-24; today for anything else."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    """A day from an address, 2026-11-24; today when it names none. ValueError for what is no day of these years."""
+    if not text:
         return today
-    return day if abs((day - today).days) < 2000 else today
+    day = date.fromisoformat(text)
+    if abs((day - today).days) > A_FEW_YEARS:
+        raise ValueError(f"{text} is too far away")
+    return day

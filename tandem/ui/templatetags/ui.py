@@ -18,7 +18,8 @@ register = template.Library()
 
 LONG_DAY = {"nl": "l j F", "fr": "l j F", "de": "l, j. F", "en": "l j F"}
 DAY_AND_YEAR = {"nl": "j F Y", "fr": "j F Y", "de": "j. F Y", "en": "j F Y"}
-SHORT_DAY = {"nl": "D j M", "fr": "D j M", "de": "D, j. M", "en": "D j M"}
+SHORT_DAY = {"nl": "D j b", "fr": "D j N", "de": "D, j. N", "en": "D j M"}
+"""Months as each language shortens them: 2 mrt, 2 mars, 2. März, 2 Mar."""
 
 
 @register.simple_tag
@@ -72,9 +73,7 @@ def control(field: BoundField) -> SafeString:
         attrs["class"] = "field bad" if field.errors else "field"
     if field.errors:
         attrs["aria-invalid"] = "true"
-    told = [
-        f"{field.id_for_label}_{part}" for part, on in (("helptext", field.help_text), ("error", field.errors)) if on
-    ]
+    told = [f"{field.auto_id}_{part}" for part, on in (("helptext", field.help_text), ("error", field.errors)) if on]
     if told:
         attrs["aria-describedby"] = " ".join(told)
     return field.as_widget(attrs=attrs)

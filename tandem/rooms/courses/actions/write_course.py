@@ -1,5 +1,6 @@
 """What a teacher does to a course: units and items, their order, what pupils see of them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from tandem.kit.problems import Problem
 from tandem.rooms.audit.actions.record import record
 from tandem.rooms.courses.models import Course, Item, Unit
-from tandem.rooms.files.actions.take_in import Upload, take_in
+from tandem.rooms.files.actions.take_in import Upload, take_in_all
+from tandem.rooms.files.models import File
 from tandem.rooms.people.models import Person
 
 MOST_PICTURES = 100
@@ -72,17 +74,23 @@ def _put_files(item: Item, uploads: list[Upload], *, by: Person) -> None:
 
     if item.kind in {Item.Kind.FILE, Item.Kind.SLIDES} and not uploads:
         raise Problem(_("Choose a file first."))
-    files = [take_in(one, organisation_id=item.organisation_id, by=by) for one in uploads[:MOST_PICTURES]]
+    files = take_in_all(uploads[:MOST_PICTURES], organisation_id=item.organisation_id, by=by, fit=_kinds_of(item))
     item.file = files[0] if files else None
-    if item.kind != Item.Kind.SLIDES:
-        item.save()
-        return
-    is_pdf = {file.kind for file in files} == {"application/pdf"}
-    if not is_pdf and not all(file.is_picture for file in files):
-        raise Problem(_("Slides are one PDF, or pictures. Export the presentation as PDF and send that."))
-    item.slides = Item.Slides.WAITING
+    item.slides = Item.Slides.WAITING if item.kind == Item.Kind.SLIDES else Item.Slides.NONE
     item.save()
-    make_slides.enqueue(str(item.pk), [str(file.pk) for file in files])
+    if item.kind == Item.Kind.SLIDES:
+        make_slides.enqueue(str(item.pk), [str(file.pk) for file in files])
+
+
+def _kinds_of(item: Item) -> Callable[[list[File]], None]:
+    """What this kind of item can be made of; raises Problem for anything else."""
+
+    def fit(files: list[File]) -> None:
+        is_pdf = {file.kind for file in files} == {"application/pdf"}
+        if item.kind == Item.Kind.SLIDES and not is_pdf and not all(file.is_picture for file in files):
+            raise Problem(_("Slides are one PDF, or pictures. Export the presentation as PDF and send that."))
+
+    return fit
 
 
 @transaction.atomic

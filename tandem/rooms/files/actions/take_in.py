@@ -37,6 +37,22 @@ def take_in(upload: Upload, *, organisation_id: UUID, by: Person) -> File:
     return file
 
 
+def take_in_all(
+    uploads: list[Upload], *, organisation_id: UUID, by: Person, fit: Callable[[list[File]], None] = lambda files: None
+) -> list[File]:
+    """Keep several files or, when one of them is refused or `fit` raises, none: no bytes are left without a row."""
+    taken: list[File] = []
+    try:
+        for upload in uploads:
+            taken.append(take_in(upload, organisation_id=organisation_id, by=by))  # noqa: PERF401  known when one fails
+        fit(taken)
+    except BaseException:
+        for file in taken:
+            file.path.unlink(missing_ok=True)
+        raise
+    return taken
+
+
 def keep_bytes(data: bytes, *, name: str, kind: str, organisation_id: UUID, by_id: UUID | None) -> File:
     """Keep what Tandem itself made, as the picture of a slide."""
     file = File(id=uuid7(), organisation_id=organisation_id, name=name, kind=kind, made_by_id=by_id)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from tandem.kit.problems import Problem
-from tandem.rooms.files.actions.take_in import take_in
+from tandem.rooms.files.actions.take_in import take_in, take_in_all
 from tandem.rooms.files.models import File
 from tandem.rooms.people import factories as f
 
@@ -91,3 +92,28 @@ def test_too_large(settings: Any) -> None:
     with pytest.raises(Problem) as problem:
         put("a.txt", b"more than ten")
     assert problem.value.status == 413
+
+
+def test_of_several_files_all_are_kept_or_none() -> None:
+    school = f.school()
+    teacher = f.person(school, "teacher")
+    good, lie = SimpleUploadedFile("a.png", picture(2, 2)), SimpleUploadedFile("b.png", b"%PDF-1.7 x")
+    with pytest.raises(Problem), transaction.atomic():
+        take_in_all([good, lie], organisation_id=school.pk, by=teacher)
+    assert stored() == []
+    assert not File.objects.filter(organisation=school).exists()
+    files = take_in_all([good, SimpleUploadedFile("c.png", picture(3, 3))], organisation_id=school.pk, by=teacher)
+    assert {file.path for file in files} == set(stored())
+
+
+def test_what_fits_no_purpose_leaves_nothing() -> None:
+    school = f.school()
+
+    def never(files: list[File]) -> None:
+        raise Problem(f"{len(files)} files do not fit")
+
+    with pytest.raises(Problem, match="1 files do not fit"), transaction.atomic():
+        take_in_all(
+            [SimpleUploadedFile("a.txt", b"x")], organisation_id=school.pk, by=f.person(school, "teacher"), fit=never
+        )
+    assert stored() == []

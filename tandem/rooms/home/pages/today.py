@@ -2,30 +2,32 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tandem.rooms.courses.models import name_teachers
+from tandem.rooms.home.catch_up import holding, lately, missed
 from tandem.rooms.home.pages.school import school_today
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.people.access import PersonRequest, signed_in
-from tandem.rooms.people.models import Person, Role
+from tandem.rooms.people.models import Organisation, Person, Role
 from tandem.rooms.timetable.days import Stop, stops
-from tandem.rooms.timetable.models import Absence, CaughtUp, Lesson, LessonMaterial, Presence
+from tandem.rooms.timetable.models import Lesson, LessonMaterial, Presence, own
 
-LOOK_BACK = timedelta(days=14)
-ON_TODAY = {Role.Kind.PUPIL, Role.Kind.TEACHER, Role.Kind.HEAD}
+ON_TODAY = (Role.Kind.HEAD, Role.Kind.TEACHER, Role.Kind.PUPIL)
+"""Who has a Today; whoever is several of these sees that of the first."""
 
 
+@require_GET
 def first(request: HttpRequest) -> HttpResponse:
     """The door of the house: a stranger signs in, everybody else goes to the first page of their role."""
     person: Person | None = getattr(request, "person", None)
     if person is None:
         return redirect("people:sign-in")
-    if person.kinds & ON_TODAY:
+    if person.kinds.intersection(ON_TODAY):
         return redirect("home:today")
     return redirect("home:family" if Role.Kind.GUARDIAN in person.kinds else "people:me")
 
@@ -51,52 +53,39 @@ def with_replays(day: list[Stop], at: datetime) -> None:
 @signed_in
 @require_GET
 def show(request: PersonRequest) -> HttpResponse:
-    person, school = request.person, request.person.school
-    if school is None or not person.kinds & ON_TODAY:
+    person, at = request.person, timezone.now()
+    role = next((one for kind in ON_TODAY for one in person.roles if one.kind == kind), None)
+    if role is None:
         raise Http404
-    at = timezone.now()
-    today = timezone.localdate(at, school.timezone)
-    context = {"at": at, "today": today, "school": school}
-    if person.kinds & {Role.Kind.PUPIL, Role.Kind.TEACHER}:
-        day = stops(Lesson.objects.of(person).on_days(today, today + timedelta(days=1), school), at)
-        with_replays(day, at)
-        if Role.Kind.TEACHER not in person.kinds:
-            name_teachers(stop.lesson.course for stop in day)
-        context |= {
-            "stops": day,
-            "left": sum(stop.phase == "to come" for stop in day),
-            "ends": day[-1].lesson.ends_at if day else None,
-            "over": bool(day) and day[-1].phase == "past",
-            "teaches": Role.Kind.TEACHER in person.kinds,
-        }
-    if Role.Kind.PUPIL in person.kinds:
-        context |= {"missed": missed(person, at), "away": _away_now(person, at)}
-    if Role.Kind.TEACHER in person.kinds:
-        context |= {"unplanned": unplanned(person, at)}
-    if Role.Kind.HEAD in person.kinds:
+    school = role.organisation
+    context = {"at": at, "today": timezone.localdate(at, school.timezone), "school": school}
+    if role.kind == Role.Kind.HEAD:
         return render(request, "home/head.html", context | school_today(school, at))
+    context |= _line(person, school, at)
+    if role.kind == Role.Kind.TEACHER:
+        context |= {"unplanned": unplanned(person, at)}
+    else:
+        absences = lately([person], at)
+        context |= {"missed": missed([(person, own(person), absences)], at)[0], "away": holding(absences, at)}
     return render(request, "home/today.html", context)
 
 
-def _away_now(person: Person, at: datetime) -> Absence | None:
-    return Absence.objects.filter(child=person).overlapping(at, at + timedelta(seconds=1)).first()
-
-
-def missed(person: Person, at: datetime) -> list[Lesson]:
-    """Lessons of the last two weeks that fell in an absence, without the pupil there and not caught up with since."""
-    absences = Absence.objects.filter(child=person).overlapping(at - LOOK_BACK, at)
-    covered = Q(pk__in=[])
-    for absence in absences:
-        covered |= Q(starts_at__lt=absence.ends_at, ends_at__gt=absence.starts_at)
-    lessons = Lesson.objects.of(person).filter(covered, ends_at__lte=at, starts_at__gte=at - LOOK_BACK)
-    lessons = lessons.filter(cancelled_at=None)
-    there = Presence.objects.filter(lesson=OuterRef("pk"), person=person)
-    since = CaughtUp.objects.filter(lesson=OuterRef("pk"), person=person)
-    lessons = lessons.filter(~Exists(there), ~Exists(since))
-    kept = Exists(Timeline.objects.kept().filter(lesson=OuterRef("pk"), ended_at__isnull=False))
-    material = Exists(LessonMaterial.objects.filter(lesson=OuterRef("pk")))
-    rows = lessons.annotate(replay=kept, material=material).filter(Q(replay=True) | Q(material=True) | ~Q(plan=""))
-    return list(rows.select_related("course").order_by("-starts_at").everywhere("the condition names the person")[:8])
+def _line(person: Person, school: Organisation, at: datetime) -> dict[str, object]:
+    """The day on a line; what is cancelled stands on it and counts for nothing."""
+    today = timezone.localdate(at, school.timezone)
+    day = stops(Lesson.objects.of(person).on_days(today, today + timedelta(days=1), school), at)
+    with_replays(day, at)
+    teaches = Role.Kind.TEACHER in person.kinds
+    if not teaches:  # a teacher reads the class instead
+        name_teachers(stop.lesson.course for stop in day)
+    given = [stop for stop in day if not stop.lesson.cancelled_at]
+    return {
+        "stops": day,
+        "teaches": teaches,
+        "left": sum(stop.phase == "to come" for stop in given),
+        "ends": max((stop.lesson.ends_at for stop in given), default=None),
+        "over": all(stop.phase == "past" for stop in given),
+    }
 
 
 def unplanned(person: Person, at: datetime) -> list[Lesson]:

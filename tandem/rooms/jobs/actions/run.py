@@ -32,6 +32,9 @@ def claim(worker: str, at: datetime) -> Job | None:
         job = Job.objects.due(at).order_by("-priority", "run_after").first()
         if job is None:
             return None
+        if job.attempts >= ATTEMPTS:
+            _give_up(job, at)
+            continue
         taken = (
             Job.objects.due(at)
             .filter(pk=job.pk, attempts=job.attempts)
@@ -78,6 +81,14 @@ def _failed(job: Job, worker: str, error: str) -> None:
         finished_at=None if again else now,
         leased_until=None,
         error=error[-8000:],
+    )
+
+
+def _give_up(job: Job, at: datetime) -> None:
+    """A job that took its worker down every time does not get a seventh one."""
+    log.warning("job %s was killed in each of %d attempts", job.task, job.attempts)
+    Job.objects.filter(pk=job.pk, attempts=job.attempts, state=Job.State.RUNNING).update(
+        state=Job.State.FAILED, finished_at=at, leased_until=None, error="its worker was killed each time"
     )
 
 

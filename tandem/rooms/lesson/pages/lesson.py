@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tandem.kit.ids import short
-from tandem.rooms.lesson.view import View
+from tandem.rooms.lesson.view import View, seen_by
 from tandem.rooms.lesson.words import words
 from tandem.rooms.live.actions.close_lesson import close_lesson
 from tandem.rooms.live.actions.open_lesson import open_lesson
@@ -25,14 +25,12 @@ LEVELS = ("full", "slides", "sound")
 
 def found(request: PersonRequest, id: UUID) -> Lesson:
     """The lesson, if it exists for this reader."""
-    lessons = Lesson.objects.visible_to(request.person).select_related("course__school_year", "organisation")
-    return get_object_or_404(lessons, pk=id)
+    return get_object_or_404(seen_by(Lesson.objects.visible_to(request.person), request.person), pk=id)
 
 
 def led(request: PersonRequest, id: UUID) -> Lesson:
     """The lesson, if this reader teaches it."""
-    lessons = Lesson.objects.editable_by(request.person).select_related("course__school_year", "organisation")
-    return get_object_or_404(lessons, pk=id)
+    return get_object_or_404(seen_by(Lesson.objects.editable_by(request.person), request.person), pk=id)
 
 
 def level_of(request: HttpRequest) -> str:

@@ -37,7 +37,7 @@ def plan(request: PersonRequest, id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            form.save()
+            lesson.save(update_fields=["topic", "plan", "distance"])
             wanted = list(form.cleaned_data["materials"])
             chosen.exclude(item__in=wanted).delete()
             for position, item in enumerate(wanted):
@@ -56,7 +56,7 @@ def plan(request: PersonRequest, id: UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def keep(request: PersonRequest, id: UUID) -> HttpResponse:
-    """How long the lesson is kept: chosen before it begins; afterwards it may only become shorter."""
+    """How long the lesson is kept: chosen before it begins; what was promised then stays."""
     lesson = led(request, id)
     row = Timeline.objects.filter(lesson=lesson).first()
     if row is not None:
@@ -66,7 +66,7 @@ def keep(request: PersonRequest, id: UUID) -> HttpResponse:
     form = KeepForm(request.POST or None, instance=lesson)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            form.save()
+            lesson.save(update_fields=["keep", "keep_until"])
             record("lesson.keep", lesson, by=request.person, keep=lesson.keep)
         messages.success(request, _("Saved."))
         return redirect("lesson:lesson", id)

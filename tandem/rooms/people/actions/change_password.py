@@ -17,7 +17,7 @@ def change_password(account: Account, *, current: str, new: str, keep_session: s
     refuse_while_waiting(key, now)
     if not account.check_password(current):
         count_failure(key, now)  # whoever found a screen unlocked guesses no faster than at the door
-        raise Problem(_("That is not your password now. Nothing was changed."))
+        raise Problem(_("That is not your current password. Nothing was changed."))
     if new.lower() == account.login or new == current:
         raise Problem(_("Choose a password that differs from your name and from the one you have."))
     with transaction.atomic():

@@ -1,11 +1,13 @@
 """My own page: language, reading, password, where I am signed in."""
 
+from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,12 +21,18 @@ from tandem.rooms.people.forms import PasswordForm, ReadingForm
 from tandem.rooms.people.models import Account, Session
 
 
-def _page(request: PersonRequest, *, password: PasswordForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: PersonRequest,
+    *,
+    reading: ReadingForm | None = None,
+    password: PasswordForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     account = request.user
     assert isinstance(account, Account)
-    sessions = Session.objects.filter(account=account).order_by("-started_at")
+    sessions = Session.objects.filter(account=account, expire_date__gt=timezone.now()).order_by("-started_at")
     context = {
-        "reading": ReadingForm(instance=request.person),
+        "reading": reading or ReadingForm(instance=request.person),
         "password": password or PasswordForm(),
         "sessions": [(one, one.session_key == request.session.session_key) for one in sessions],
         "account": account,
@@ -41,11 +49,13 @@ def show(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def reading(request: PersonRequest) -> HttpResponse:
-    form = ReadingForm(request.POST, instance=request.person)
-    if form.is_valid():
-        form.save()
-        with override(request.person.language):
-            messages.success(request, _("Saved."))
+    me = copy(request.person)  # what cannot be kept must not colour this page
+    form = ReadingForm(request.POST, instance=me)
+    if not form.is_valid():
+        return _page(request, reading=form, status=422)
+    me.save(update_fields=["language", "text_size", "calm"])
+    with override(me.language):
+        messages.success(request, _("Saved."))
     return redirect("people:me")
 
 

@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return redirect(_onward(request))
     if request.method == "GET" and request.GET.get("language") in dict(settings.LANGUAGES):
         return _speak(request, request.GET["language"])
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,6 +4,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext, ngettext, override
 
 from tandem.rooms.audit.models import Entry
 from tandem.rooms.people import factories as f
@@ -83,3 +85,77 @@ def test_signing_out_ends_the_session(anna: Person, as_: Callable[[Person], Clie
     assert browser.get("/sign-out/").status_code == 405
     assert browser.post("/sign-out/").status_code == 302
     assert browser.get("/me/").status_code == 404
+
+
+TOO_MANY = (
+    "Too many tries for this name. Wait %(n)d second and try again.",
+    "Too many tries for this name. Wait %(n)d seconds and try again.",
+)
+WRONG = "Name and password do not fit together. Nothing is blocked; try again."
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_strangers_are_spoken_to_in_the_language_of_their_browser_or_their_choice(
+    anna: Person, client: Client, language: str
+) -> None:
+    with override(language):
+        words = escape(gettext(WRONG))
+    form = {"username": "anna", "password": "no"}
+    asked = client.post("/sign-in/", form, headers={"Accept-Language": f"{language}-BE,xx;q=0.5"})
+    assert (asked["Content-Language"], words in asked.content.decode()) == (language, True)
+    answer = client.get("/sign-in/", {"language": language, "next": "/me/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fme%2F")
+    chosen = client.post("/sign-in/", form, headers={"Accept-Language": "xx"})
+    assert (chosen["Content-Language"], words in chosen.content.decode()) == (language, True)
+
+
+def test_how_long_to_wait_is_said_in_the_readers_language(anna: Person, client: Client) -> None:
+    for _ in range(6):
+        try_in(client, "anna", "no")
+    for language in ("nl", "fr", "de", "en"):
+        SignInLimit.objects.update(wait_until=timezone.now() + timedelta(seconds=30.4))
+        form = {"username": "ANNA ", "password": f.PASSWORD}
+        answer = client.post("/sign-in/", form, headers={"Accept-Language": language})
+        with override(language):
+            words = ngettext(*TOO_MANY, 30) % {"n": 30}
+        assert (answer.status_code, escape(words) in answer.content.decode()) == (429, True)
+
+
+def test_the_wait_doubles_and_has_an_end(anna: Person, client: Client) -> None:
+    waits = []
+    for _ in range(16):
+        SignInLimit.objects.update(wait_until=None)
+        before = timezone.now()
+        try_in(client, "anna", "no")
+        until = SignInLimit.objects.get().wait_until
+        waits.append(round((until - before).total_seconds()) if until else 0)
+    assert waits == [0, 0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900, 900]
+
+
+@pytest.mark.parametrize("form", [{}, {"username": "anna"}, {"username": "a\0", "password": "x"}])
+def test_an_empty_or_odd_form_is_answered(client: Client, form: dict[str, str], db: None) -> None:
+    answer = client.post("/sign-in/", form)
+    assert (answer.status_code, 'class="err"' in answer.content.decode()) == (422, True)
+    assert not SignInLimit.objects.exists()
+
+
+def test_the_wrong_method_and_a_language_nobody_speaks(client: Client, db: None) -> None:
+    assert client.delete("/sign-in/").status_code == 405
+    assert client.get("/sign-in/", {"language": "xx"}).status_code == 200
+
+
+def test_signing_in_gives_a_new_session(anna: Person, client: Client) -> None:
+    """Whoever planted a session in the browser beforehand holds nothing."""
+    client.get("/sign-in/")
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = client.session.session_key
+    assert try_in(client, "anna", f.PASSWORD) == 302
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_who_is_signed_in_is_sent_on(anna: Person, as_: Callable[[Person], Client]) -> None:
+    answer = as_(anna).get("/sign-in/", {"next": "/courses/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/courses/")

@@ -14,6 +14,7 @@ from tandem.rooms.timetable.choices import Away
 from tandem.rooms.timetable.models import Absence
 
 OLDEST = timedelta(days=14)
+FARTHEST = timedelta(days=366)
 
 
 @transaction.atomic
@@ -31,6 +32,9 @@ def report_away(
         raise Problem(words % {"days": rules.longest_days})
     if starts_at < timezone.now() - OLDEST:
         raise Problem(_("That is more than two weeks ago. Ask the school to change it."))
+    if starts_at > timezone.now() + FARTHEST:
+        raise Problem(_("That is more than a year ahead. Nothing was reported."))
+    Person.objects.select_for_update().get(pk=child.pk)  # two guardians, or two taps, one after the other
     same = Absence.objects.filter(child=child, organisation=school).in_force().filter(reason=reason)
     known = same.filter(starts_at__lte=starts_at, ends_at__gte=ends_at).first()
     if known:
@@ -43,23 +47,23 @@ def report_away(
 
 
 @transaction.atomic
-def end_absence(absence: Absence, at: datetime, *, by: Person) -> None:
-    """The child is back: it ends now instead of later. An absence that has not begun is taken back. Twice is harmless."""
+def end_absence(absence: Absence, at: datetime, *, by: Person) -> bool:
+    """The child is back: this absence, and any other that holds at that moment, ends then instead of later.
+
+    One that has not begun is taken back; then the answer is False. Twice is harmless.
+    """
     if at <= absence.starts_at:
         withdraw(absence, by=by)
-        return
-    if at >= absence.ends_at:
-        return
-    absence.ends_at = at
-    absence.save(update_fields=["ends_at"])
-    record("absence.ended", absence, by=by)
+        return False
+    held = Absence.objects.filter(child=absence.child_id, organisation=absence.organisation_id).overlapping(at, at)
+    for one in held:
+        if held.filter(pk=one.pk).update(ends_at=at):
+            record("absence.ended", one, by=by)
+    return True
 
 
 @transaction.atomic
 def withdraw(absence: Absence, *, by: Person) -> None:
     """It was a mistake: as if it had never been reported. Twice is harmless."""
-    if absence.withdrawn_at:
-        return
-    absence.withdrawn_at = timezone.now()
-    absence.save(update_fields=["withdrawn_at"])
-    record("absence.withdrawn", absence, by=by)
+    if Absence.objects.filter(pk=absence.pk).in_force().update(withdrawn_at=timezone.now()):
+        record("absence.withdrawn", absence, by=by)

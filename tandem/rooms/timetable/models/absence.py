@@ -23,8 +23,8 @@ class AbsenceQuerySet(OwnedQuerySet["Absence"]):
         )  # fmt: skip
         return self.filter(Exists(links)).everywhere("the condition names the person")
 
-    def overlapping(self, begin: datetime, end: datetime) -> Self:
-        """Absences that hold at some moment from `begin` to `end`."""
+    def overlapping(self, begin: datetime | OuterRef, end: datetime | OuterRef) -> Self:
+        """Absences that hold at some moment from `begin` to `end`; both the same: at that moment."""
         return self.in_force().filter(starts_at__lt=end, ends_at__gt=begin)
 
 

@@ -28,6 +28,19 @@ def _attended_by_a_child_of(guardian: Person) -> Exists:
     return Exists(memberships)
 
 
+def own(person: Person) -> Q:
+    """The condition on lessons that somebody attends or teaches today."""
+    courses = Course.objects.filter(pk__isnull=False)
+    why = "the condition names the person"
+    attended, taught = courses.attended_by(person).everywhere(why), courses.taught_by(person).everywhere(why)
+    return Q(course__in=attended.values("pk")) | Q(course__in=taught.values("pk"))
+
+
+def own_at(link: GuardianLink) -> Q:
+    """The condition on lessons of a child that its guardian may see: those of the school the link belongs to."""
+    return own(link.child) & Q(organisation=link.organisation_id)
+
+
 class LessonQuerySet(OwnedQuerySet["Lesson"]):
     def attended_by(self, person: Person, day: date | None = None) -> Self:
         return self.filter(attended_by(person, "pupil", day, "course_id"))
@@ -37,11 +50,7 @@ class LessonQuerySet(OwnedQuerySet["Lesson"]):
 
     def of(self, person: Person) -> Self:
         """What somebody attends or teaches today."""
-        courses = Course.objects.filter(pk__isnull=False)
-        why = "the condition names the person"
-        attended, taught = courses.attended_by(person).everywhere(why), courses.taught_by(person).everywhere(why)
-        mine = Q(course__in=attended.values("pk")) | Q(course__in=taught.values("pk"))
-        return self.filter(mine).everywhere(why)
+        return self.filter(own(person)).everywhere("the condition names the person")
 
     def visible_to(self, person: Person) -> Self:
         """Pupils and teachers of its course, the head of the school, guardians who may see a child of it."""

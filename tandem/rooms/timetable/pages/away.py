@@ -55,9 +55,10 @@ def span_of(data: QueryDict, lessons: list[Lesson], today: date, zone: ZoneInfo)
     if asked == "own":
         try:
             begin, end = date.fromisoformat(data.get("begin", "")), date.fromisoformat(data.get("end", ""))
-            end + timedelta(days=1)
-        except (ValueError, OverflowError) as wrong:  # also the last day that calendars know
+            end_of_last = datetime.combine(end + timedelta(days=1), time.min, zone)
+        except (ValueError, OverflowError) as wrong:
             raise Problem(_("Say from which day until which day.")) from wrong
+        return datetime.combine(begin, time.min, zone), end_of_last
     return datetime.combine(begin, time.min, zone), datetime.combine(end + timedelta(days=1), time.min, zone)
 
 
@@ -89,6 +90,8 @@ def report(request: PersonRequest, id: UUID) -> HttpResponse:
         "today": today,
         "problem": problem,
         "span": request.POST.get("span", "today"),
+        "begin": request.POST.get("begin") or today.isoformat(),
+        "end": request.POST.get("end") or today.isoformat(),
         "absences": _current(link),
     }
     return render(request, "timetable/away.html", context, status=422 if problem else 200)
@@ -110,8 +113,9 @@ def _absence(request: PersonRequest, id: UUID) -> Absence:
 def ending(request: PersonRequest, id: UUID) -> HttpResponse:
     """The child is back earlier."""
     absence = _absence(request, id)
-    end_absence(absence, timezone.now(), by=request.person)
-    messages.success(request, _("%(name)s is back at school from now on.") % {"name": absence.child.given_name})
+    back = end_absence(absence, timezone.now(), by=request.person)
+    words = _("%(name)s is back at school from now on.") if back else _("Taken back: %(name)s is not away.")
+    messages.success(request, words % {"name": absence.child.given_name})
     return redirect("home:family")
 
 

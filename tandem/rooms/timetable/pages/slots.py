@@ -64,7 +64,7 @@ def new(request: PersonRequest, id: UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, id: UUID) -> HttpResponse:
-    slots = Slot.objects.editable_by(request.person).select_related("course", "period", "organisation")
+    slots = Slot.objects.editable_by(request.person).select_related("course__school_year", "period", "organisation")
     slot = get_object_or_404(slots, pk=id)
     group = slot.course.groups.first()
     assert group is not None
@@ -80,7 +80,7 @@ def edit(request: PersonRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            kept = slots.get(pk=slot.pk)  # the form has changed the other one
+            kept = slots.select_related("course__school_year", "period", "organisation").get(pk=slot.pk)
             try:
                 change_slot(kept, **form.cleaned_data, by=request.person)
             except Problem as problem:

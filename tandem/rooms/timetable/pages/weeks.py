@@ -1,7 +1,7 @@
 """The week and the day: my own, a class's for its head, a child's for its guardian."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,14 @@ from tandem.rooms.timetable.models import Lesson, Period
 from tandem.rooms.timetable.models.lesson import LessonQuerySet
 
 
+def _day_asked(request: PersonRequest, today: date) -> date:
+    """The day that the address names. 404 for what is no day."""
+    try:
+        return day_asked(request.GET.get("day", ""), today)
+    except ValueError as wrong:
+        raise Http404 from wrong
+
+
 def _week(
     request: PersonRequest,
     theirs: LessonQuerySet,
@@ -28,7 +36,7 @@ def _week(
 ) -> HttpResponse:
     at = timezone.now()
     today = timezone.localdate(at, school.timezone)
-    shown = day_asked(request.GET.get("day", ""), today)
+    shown = _day_asked(request, today)
     monday = monday_of(shown)
     lessons = list(theirs.on_days(monday, monday + timedelta(days=7), school))
     for lesson in lessons:
@@ -38,7 +46,8 @@ def _week(
     context = {
         "title": title,
         "hours": hours,
-        "days": [cell.day for cell in hours[0].cells] if hours else [monday + timedelta(days=n) for n in range(5)],
+        "days": [cell.day for cell in hours[0].cells] if hours else [],
+        "last": hours[0].cells[-1].day if hours else monday + timedelta(days=4),
         "shown": shown,
         "today": today,
         "monday": monday,
@@ -78,7 +87,7 @@ def day(request: PersonRequest) -> HttpResponse:
         raise Http404
     at = timezone.now()
     today = timezone.localdate(at, school.timezone)
-    shown = day_asked(request.GET.get("day", ""), today)
+    shown = _day_asked(request, today)
     lessons = list(Lesson.objects.of(request.person).on_days(shown, shown + timedelta(days=1), school))
     name_teachers(lesson.course for lesson in lessons)
     context = {
@@ -124,9 +133,11 @@ def of_class(request: PersonRequest, id: UUID) -> HttpResponse:
 @signed_in
 @require_GET
 def of_child(request: PersonRequest, id: UUID) -> HttpResponse:
+    """The week of one child; the others are one tap away."""
     links = children_of(request.person, timezone.localdate(), may_see=True)
     link = next((one for one in links if one.child_id == id), None)
     if link is None:
         raise Http404
+    more = {"child": link.child, "siblings": [one.child for one in links if one.child_id != id]}
     theirs = Lesson.objects.of(link.child).filter(organisation=link.organisation)
-    return _week(request, theirs, link.organisation, link.child.given_name, more={"child": link.child})
+    return _week(request, theirs, link.organisation, link.child.given_name, more=more)
