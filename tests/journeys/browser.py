@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 from tandem.demo.film import clock
 from tandem.demo.safety import PASSWORD
@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-gpu",
 ]
+SIZES: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 FPS, SECONDS = 30, 240
 WIDTH, HEIGHT = 480, 270
 
