@@ -1,4 +1,4 @@
-"""make screenshots: the main pages into docs/screenshots, on a phone and on a desk, by day and by night.
+"""The main pages into docs/screenshots, on a phone and on a desk, by day and by night.
 
 The demonstration is made anew in a folder that is thrown away; the pictures are taken of the real server.
 """
@@ -8,10 +8,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import django
-
-django.setup()
-
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -19,7 +15,7 @@ from tests.house import House
 from tests.journeys.browser import SIZES, context, person, start
 from tests.pages import SIGHTS, Keys, Sight, keys_of
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 COLOURS = 128
 """A page has few colours; with a palette of this many a picture takes a third of the bytes and nobody sees it."""
 
@@ -63,14 +59,13 @@ def shoot(page: Page, path: Path) -> int:
     return path.stat().st_size
 
 
-def settled(page: Page, shot: Shot, house: House) -> None:
+def settled(page: Page, shot: Shot) -> None:
     """Wait until the page shows what it is about: letters in their own type, pictures, the film at a place worth seeing."""
     page.wait_for_selector(shot.ready)
     if shot.sight == "lesson-replay":
         page.locator("#chapters li:nth-child(3) a").click()
     page.evaluate("() => document.fonts.ready.then(() => true)")
-    page.wait_for_load_state("networkidle") if "data-line" not in shot.ready and "#" not in shot.ready else None
-    if "live" in shot.sight or "replay" in shot.sight:
+    if shot.ready != "main":
         page.wait_for_timeout(4000)
         page.evaluate("() => scrollTo(0, 0)")
 
@@ -83,7 +78,7 @@ def take(browser: Browser, house: House, keys: Keys, shot: Shot) -> int:
         page = person(browser, house, sight.login) if sight.login else context(browser).new_page()
         page.set_viewport_size(SIZES[size])
         page.goto(house.url + sight.path(keys))
-        settled(page, shot, house)
+        settled(page, shot)
         for scheme in ("light", "dark") if shot.night else ("light",):
             page.emulate_media(color_scheme=scheme)
             name = f"{sight.name}-{size}{'-night' if scheme == 'dark' else ''}.png"
@@ -93,7 +88,7 @@ def take(browser: Browser, house: House, keys: Keys, shot: Shot) -> int:
     return total
 
 
-def main() -> int:
+def take_all() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
@@ -112,7 +107,3 @@ def main() -> int:
             house.stop()
     print(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1_000_000:.1f} MB, in {FOLDER}")
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
