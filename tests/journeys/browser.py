@@ -1,7 +1,8 @@
 """People with browsers: real Chromium, one context each, a camera whose picture carries a clock."""
 
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,17 @@ def without_errors(*pages: Page) -> Iterator[None]:
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     yield
     assert wrong == []
+
+
+def until(true: Callable[[], Any], what: str, seconds: float = 20) -> Any:
+    """Wait for something that the page does by itself."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = true()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"did not happen in {seconds:.0f} s: {what}")
 
 
 READ_CLOCK = """() => {
