@@ -60,7 +60,13 @@ def above(figures: list[Figure]) -> list[str]:
 
 def line(one: Figure) -> tuple[str, str, str, str, str]:
     """A figure as a row of words: name, value, budget, goal, distance to the goal."""
-    value = f"{one.value:.0f}" if one.value >= 100 else f"{one.value:.2g}" if one.value < 1 else f"{one.value:.1f}"
+    value = (
+        f"{one.value:.0f}"
+        if one.value >= 100
+        else f"{one.value:.2f}"
+        if one.value < 10 and one.unit in {"s", ""}
+        else f"{one.value:.1f}"
+    )
     budget, goal = BUDGETS.get(one.name), GOALS.get(one.name)
     distance = ""
     if goal is not None:

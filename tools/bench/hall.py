@@ -62,10 +62,10 @@ async def _lesson(url: str, lesson: str, film: list[bytes]) -> AsyncIterator[Non
 
 async def _share(pid: int, crowd: Watching) -> list[Figure]:
     """What the server uses while everybody only watches; and whether all of it arrived."""
-    before, begun, came = cpu(pid), time.perf_counter(), await asyncio.to_thread(crowd.bytes)
+    before, begun, came = cpu(pid), time.perf_counter(), await crowd.bytes()
     await asyncio.sleep(SECONDS)
     spent, took = cpu(pid) - before, time.perf_counter() - begun
-    arrived = (await asyncio.to_thread(crowd.bytes) - came) * 8 / took / COUNT / 1e6
+    arrived = (await crowd.bytes() - came) * 8 / took / COUNT / 1e6
     return [
         Figure(VIEWERS, "share of a core", spent / took, ""),
         Figure(VIEWERS, "arrived at each of them", arrived, "Mbit/s"),
@@ -75,8 +75,7 @@ async def _share(pid: int, crowd: Watching) -> list[Figure]:
 
 async def measure(url: str, pid: int, lesson: str, course: str) -> list[Figure]:
     film = await asyncio.to_thread(slices, FILM)
-    async with _lesson(url, lesson, film):
-        with watching(url, lesson, COUNT) as crowd:
-            await asyncio.sleep(CALM)
-            figures = await _share(pid, crowd)
-            return figures + await rush(url, pid, course, RUSH_WATCHED)
+    async with _lesson(url, lesson, film), watching(url, lesson, COUNT, PASSWORD) as crowd:
+        await asyncio.sleep(CALM)
+        figures = await _share(pid, crowd)
+        return figures + await rush(url, pid, course, RUSH_WATCHED, beside=figures[0].value)

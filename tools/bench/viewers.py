@@ -1,22 +1,20 @@
 """400 people who watch one lesson, in a process of their own so that what they cost is not counted as the server's.
 
-python -m tools.bench.viewers URL LESSON COUNT      says «ready», then after each line it reads how many bytes have come
+python -m tools.bench.viewers URL LESSON COUNT PASSWORD      says «ready», then after each line it reads how many bytes have come
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from tandem.demo.safety import PASSWORD
 from tools.bench.client import Client
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,13 +34,13 @@ def line(client: Client, lesson: str) -> connect:
 
 
 class Crowd:
-    def __init__(self, url: str, lesson: str) -> None:
-        self.url, self.lesson, self.bytes = url, lesson, 0
+    def __init__(self, url: str, lesson: str, password: str) -> None:
+        self.url, self.lesson, self.password, self.bytes = url, lesson, password, 0
         self._reading: list[asyncio.Task[None]] = []
 
     async def watch(self, number: int) -> None:
         client = Client(self.url)
-        await client.sign_in(f"bench-{number}", PASSWORD)
+        await client.sign_in(f"bench-{number}", self.password)
         client.close()
         socket = await line(client, self.lesson)
         told = {"kind": "join", "place": "home", "level": "full", "at": None, "after": -1, "plays": ["video/webm"]}
@@ -55,8 +53,8 @@ class Crowd:
                 self.bytes += len(data)
 
 
-async def main(url: str, lesson: str, count: int) -> None:
-    crowd = Crowd(url, lesson)
+async def main(url: str, lesson: str, count: int, password: str) -> None:
+    crowd = Crowd(url, lesson, password)
     for number in range(1, count + 1):
         await crowd.watch(number)
     print("ready", flush=True)
@@ -67,29 +65,33 @@ async def main(url: str, lesson: str, count: int) -> None:
 class Watching:
     """The crowd, from the outside."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
-    def bytes(self) -> int:
+    async def line(self) -> str:
+        assert self._process.stdout is not None
+        return (await self._process.stdout.readline()).decode().strip()
+
+    async def bytes(self) -> int:
         """How much has come to all of them together."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write("how much\n")
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        self._process.stdin.write(b"how much\n")
+        return int(await self.line())
 
 
-@contextmanager
-def watching(url: str, lesson: str, count: int) -> Iterator[Watching]:
-    command = [sys.executable, "-m", "tools.bench.viewers", url, lesson, str(count)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            assert process.stdout.readline().strip() == "ready"
-            yield Watching(process)
-        finally:
-            process.terminate()
+@asynccontextmanager
+async def watching(url: str, lesson: str, count: int, password: str) -> AsyncIterator[Watching]:
+    command = [sys.executable, "-m", "tools.bench.viewers", url, lesson, str(count), password]
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe)
+    crowd = Watching(process)
+    try:
+        assert await crowd.line() == "ready", "the viewers did not come in"
+        yield crowd
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]))
