@@ -26,6 +26,8 @@ class House:
 
     home: Path
     port: int = field(default_factory=free_port)
+    more: dict[str, str] = field(default_factory=dict)
+    """Other settings, by the names they have in the environment."""
     _process: subprocess.Popen[bytes] | None = None
     _teacher: subprocess.Popen[bytes] | None = None
 
@@ -37,7 +39,7 @@ class House:
     def env(self) -> dict[str, str]:
         mine = {"TANDEM_HOME": str(self.home), "TANDEM_PORT": str(self.port), "TANDEM_HOST": "127.0.0.1"}
         others = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
-        return others | mine | {"DJANGO_SETTINGS_MODULE": "tandem.settings", "PYTHONWARNINGS": "default"}
+        return others | mine | self.more | {"DJANGO_SETTINGS_MODULE": "tandem.settings", "PYTHONWARNINGS": "default"}
 
     def tandem(self, *arguments: str) -> str:
         """Run one command of `tandem` on this house and return what it says."""
