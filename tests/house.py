@@ -33,7 +33,10 @@ class House:
 
     home: Path
     port: int = field(default_factory=free_port)
+    more: dict[str, str] = field(default_factory=dict)
+    """Other settings, by the names they have in the environment."""
     _process: subprocess.Popen[bytes] | None = None
+    _teacher: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -43,7 +46,7 @@ class House:
     def env(self) -> dict[str, str]:
         mine = {"TANDEM_HOME": str(self.home), "TANDEM_PORT": str(self.port), "TANDEM_HOST": "127.0.0.1"}
         others = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
-        return others | mine | {"DJANGO_SETTINGS_MODULE": "tandem.settings", "PYTHONWARNINGS": "default"}
+        return others | mine | self.more | {"DJANGO_SETTINGS_MODULE": "tandem.settings", "PYTHONWARNINGS": "default"}
 
     def tandem(self, *arguments: str) -> str:
         """Run one command of `tandem` on this house and return what it says."""
@@ -89,6 +92,25 @@ class House:
         except urllib.error.HTTPError as other:
             return other.code
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def give_the_lesson(self) -> None:
+        """The demonstration's teacher and pupils come into the lesson that is going on."""
+        command = [sys.executable, "-m", "tandem.cli", "demo", "--publish", "--url", self.url]
+        told = self.home / "teacher.log"
+        with told.open("wb") as log:
+            self._teacher = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        for _ in range(600):
+            if "is giving the lesson" in told.read_text():
+                return
+            if self._teacher.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError(told.read_text())
+
     def kill(self) -> None:
         """As when the power goes: no goodbye."""
         assert self._process is not None
@@ -96,12 +118,14 @@ class House:
         self._process.wait()
 
     def stop(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
+        for process in (self._teacher, self._process):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
 
     @property
     def log(self) -> str:

@@ -1,13 +1,14 @@
 """People with browsers: real Chromium, one context each, a camera whose picture carries a clock."""
 
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 from tandem.demo.film import clock
 from tandem.demo.safety import PASSWORD
@@ -24,6 +25,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-gpu",
 ]
+SIZES: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 FPS, SECONDS = 30, 240
 WIDTH, HEIGHT = 480, 270
 
@@ -75,6 +77,17 @@ def without_errors(*pages: Page) -> Iterator[None]:
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     yield
     assert wrong == []
+
+
+def until(true: Callable[[], Any], what: str, seconds: float = 20) -> Any:
+    """Wait for something that the page does by itself."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = true()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"did not happen in {seconds:.0f} s: {what}")
 
 
 READ_CLOCK = """() => {

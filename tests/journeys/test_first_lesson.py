@@ -1,7 +1,7 @@
 """The story of part 1, in real browsers: a lesson in the room and at home, a late pupil, a dead server, the replay."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tandem.demo.film import clock
 from tests.house import House
-from tests.journeys.browser import clock_of, figures, film_a_clock, person, start, without_errors
+from tests.journeys.browser import clock_of, figures, film_a_clock, person, start, until, without_errors
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -36,17 +36,6 @@ def camera(tmp_path_factory: Any) -> Path:
     film: Path = tmp_path_factory.mktemp("camera") / "clock.mjpeg"
     film_a_clock(film)
     return film
-
-
-def until(true: Callable[[], Any], what: str, seconds: float = 20) -> Any:
-    """Wait for something that the page does by itself."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = true()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"did not happen in {seconds:.0f} s: {what}")
 
 
 def behind(page: Page, teacher: Page) -> float | None:

@@ -1,6 +1,7 @@
 """What templates say often: an icon, a form's control, a day in words, the hour, a size."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -23,6 +24,7 @@ SHORT_DAY = {"nl": "D j b", "fr": "D j N", "de": "D, j. N", "en": "D j M"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A picture from the sprite; the words beside it carry the meaning."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("dist/icons.svg"), name)

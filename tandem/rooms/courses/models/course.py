@@ -10,24 +10,29 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection, models
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, UUIDField
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from tandem.kit.owned import OwnedQuerySet
 from tandem.kit.rows import Row
 from tandem.rooms.people.models import Group, Membership, Organisation, Person, Role, SchoolYear
 
+OF_A_PERSON = """
+SELECT link.course_id FROM courses_coursegroup link JOIN people_membership theirs ON theirs.group_id = link.group_id
+WHERE theirs.person_id = %s AND theirs.part = %s
+AND theirs.starts_on <= %s AND (theirs.ends_on IS NULL OR theirs.ends_on >= %s)
+AND (theirs.course_id IS NULL OR theirs.course_id = link.course_id)"""
+"""Nearly every page asks this, often several times: Django takes 0.7 ms to put the same together, the database 0.02 to answer."""
 
-def attended_by(person: Person, part: str, day: date | None = None, course: str = "pk") -> Exists:
+
+def attended_by(person: Person, part: str, day: date | None = None, course: str = "pk") -> ExpressionWrapper[Q]:
     """The condition that a person is pupil or teacher of a course on a day; `course` names its key in the outer row."""
-    memberships: QuerySet[Membership] = (
-        Membership.objects.of(person)
-        .current(day)
-        .filter(
-            Q(course_id=None) | Q(course_id=OuterRef(course)), part=part, group__course_links__course=OuterRef(course)
-        )
-    )
-    return Exists(memberships)
+    on = connection.ops.adapt_datefield_value(day or timezone.localdate())
+    key = Person._meta.pk.get_db_prep_value(person.pk, connection)
+    theirs = RawSQL(OF_A_PERSON, (key, part, on, on), UUIDField())  # noqa: S611  the text is ours, the values are bound
+    return ExpressionWrapper(Q(**{f"{course}__in": theirs}), output_field=BooleanField())
 
 
 class CourseQuerySet(OwnedQuerySet["Course"]):

@@ -25,7 +25,7 @@ def index(request: PersonRequest) -> HttpResponse:
 
 def _page(request: PersonRequest, course: Course, *, form: UnitForm | None = None, status: int = 200) -> HttpResponse:
     may_edit = Course.objects.editable_by(request.person).filter(pk=course.pk).exists()
-    items = Item.objects.filter(unit__course=course)
+    items = Item.objects.filter(unit__course=course).defer("body", "body_html")
     if not may_edit:
         items = items.filter(published_at__isnull=False)
     name_teachers([course])

@@ -61,10 +61,10 @@ export function bar(lesson: Lesson): Bar {
   return { moved };
 }
 
-/** Space and k play or pause what is played again, where no control has the focus. */
+/** Space plays or pauses what is played again, where no control has the focus. No letters: speech input would press them. */
 function keys(lesson: Lesson, play: () => void): void {
   addEventListener("keydown", (event) => {
-    if (event.key !== " " && event.key !== "k") return;
+    if (event.key !== " ") return;
     if (event.altKey || event.ctrlKey || event.metaKey || (event.target as Element).closest("input, textarea, select, button, a, summary, [role=tab]")) return;
     if (lesson.place !== "replay" && lesson.player.live) return;
     event.preventDefault();

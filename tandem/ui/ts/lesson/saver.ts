@@ -26,9 +26,15 @@ export function saver(lesson: Lesson): Saver {
     choice.addEventListener("pointerdown", () => (before = choice.checked));
     choice.labels?.[0]?.addEventListener("pointerdown", () => (before = choice.checked));
     choice.addEventListener("click", () => before && narrow() && set(after(choice.value as Level)));
+    choice.addEventListener("keydown", (event) => {
+      if (event.key !== " " || !choice.checked || !narrow()) return;
+      event.preventDefault();
+      set(after(choice.value as Level));
+      choices.find((one) => one.checked)?.focus();
+    });
   }
 
-  /** On a phone only the level that is on shows; a tap takes the next. */
+  /** On a phone only the level that is on shows; a tap, or the space bar, takes the next. */
   function narrow(): boolean {
     return choices.filter((choice) => choice.labels?.[0]?.offsetParent).length === 1;
   }
@@ -69,24 +75,7 @@ export function saver(lesson: Lesson): Saver {
     for (const choice of choices) if (choice.checked !== (choice.value === level)) choice.checked = choice.value === level;
     const video = document.querySelector<HTMLVideoElement>("#video");
     const silenced = video?.dataset.silenced === "yes" && level !== "none";
-    for (const choice of choices) {
-    let before = false;
-    choice.addEventListener("pointerdown", () => (before = choice.checked));
-    choice.labels?.[0]?.addEventListener("pointerdown", () => (before = choice.checked));
-    choice.addEventListener("click", () => before && narrow() && set(after(choice.value as Level)));
-  }
-
-  /** On a phone only the level that is on shows; a tap takes the next. */
-  function narrow(): boolean {
-    return choices.filter((choice) => choice.labels?.[0]?.offsetParent).length === 1;
-  }
-
-  function after(level: Level): Level {
-    const values = choices.map((choice) => choice.value as Level);
-    return values[(values.indexOf(level) + 1) % values.length] ?? level;
-  }
-
-  for (const button of doers("sound")) {
+    for (const button of doers("sound")) {
       button.hidden = !silenced && !quiet;
       label(button, say(silenced ? "sound.on" : level === "none" ? "media.on" : "media.off"));
     }
