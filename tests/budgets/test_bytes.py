@@ -149,4 +149,4 @@ def test_what_is_built_is_kept_for_good(client: Client) -> None:
         "max-age=315360000, public, immutable",
         "gzip",
     )
-    answer.close()
+    assert b"".join(answer)  # read to the end, its file is closed

@@ -51,7 +51,7 @@ def _who(text: str) -> dict[str, int]:
 
 OPEN = {
     "healthz": {"GET": 200, "POST": 200},
-    "home:first": {"GET": 302, "POST": 302},
+    "home:first": {"GET": 302, "POST": 405},
     "people:sign-in": {"GET": 200, "POST": 422},
     "people:sign-out": {"GET": 405, "POST": 302},
 }
@@ -68,11 +68,11 @@ PAGES: dict[str, list[Answers]] = {
     "people:sign-in": [on(get="302", post="422")],
     "people:sign-out": [on(post="302")],
     "people:me": [on(get="200")],
-    "people:reading": [on(post="302")],
+    "people:reading": [on(post="422")],
     "people:password": [on(post="422")],
     "people:end-session": [on("teacher's session", post="302: teacher")],
     # first pages
-    "home:first": [on(get="302", post="302")],
+    "home:first": [on(get="302")],
     "home:today": [on(get="200: class teachers elsewhere colleague former head stranger")],
     "home:family": [on(get="200: guardians other-guardians")],
     # courses

@@ -59,7 +59,9 @@ def asked(member: str, method: str, url: str, cookies: dict[str, str]) -> HttpRe
     with transaction.atomic():
         answer = browser(cookies.get(member)).generic(method, url)
         transaction.set_rollback(True)
-    answer.close()
+    if answer.streaming:
+        for _part in answer:  # read to the end, its file is closed
+            pass
     return answer
 
 

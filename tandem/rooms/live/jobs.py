@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tandem.rooms.jobs.clock import every
-from tandem.rooms.live.actions.close_lesson import close_lesson, erase_all
+from tandem.rooms.live.actions.close_lesson import close_lesson, erase_all, finish_erasing
 from tandem.rooms.live.actions.make_download import forget_old_films
 from tandem.rooms.live.actions.overdue import past_the_bell
 from tandem.rooms.live.models import Timeline
@@ -26,5 +26,6 @@ def expire() -> None:
     expired = Timeline.objects.expired(now).everywhere("the calendar holds for every school")
     left = Timeline.objects.filter(keep="live", ended_at__isnull=False, erased_at=None)
     forget_old_films()
+    finish_erasing(now)
     for row in [*expired, *left.everywhere("as above")]:
         erase_all(row, by=None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tandem.engines.timeline.frame import Track
-from tandem.engines.timeline.media import Feed
+from tandem.engines.timeline.media import Feed, Piece
 from tandem.kit.ids import short
 from tandem.kit.socket import Socket, dumps
 
@@ -135,11 +135,7 @@ class Member:
         pending = session.batches_after(self.number)
         for batch in pending:
             self.number = batch.number
-            data = batch.full if self.level == "full" else batch.sound
-            if batch.begins_epoch:
-                await self._announce(batch.epoch, batch.mime if self.level == "full" else batch.sound_mime)
-            if data:
-                await self.socket.send_bytes(data)
+            await self._send_pieces(batch.full if self.level == "full" else batch.sound)
             if session.number - self.number > BEHIND:
                 return True
         return bool(pending)
@@ -165,7 +161,10 @@ class Member:
         return bool(frames)
 
     async def _send_feed(self, feed: Feed, frames: list[Any]) -> None:
-        for piece in feed.encode(frames):
+        await self._send_pieces(feed.encode(frames))
+
+    async def _send_pieces(self, pieces: list[Piece]) -> None:
+        for piece in pieces:
             if piece.begins_epoch:
                 await self._announce(piece.epoch, piece.mime)
             await self.socket.send_bytes(piece.data)

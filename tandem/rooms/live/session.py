@@ -11,7 +11,7 @@ from uuid import UUID
 from tandem.engines.timeline.frame import Draft, Frame, Track
 from tandem.engines.timeline.log import Erasure
 from tandem.engines.timeline.log import Timeline as Log
-from tandem.engines.timeline.media import Feed, Ingest
+from tandem.engines.timeline.media import Feed, Ingest, Piece
 from tandem.rooms.live.actions.pause_keeping import unkept_since
 from tandem.rooms.live.kinds import Presence, pack, unpack
 from tandem.rooms.live.line import Names, seconds, texts
@@ -32,12 +32,8 @@ class Batch:
     """One slice of live media, encoded once for everybody: with picture and without."""
 
     number: int
-    epoch: int
-    begins_epoch: bool
-    full: bytes
-    mime: str
-    sound: bytes
-    sound_mime: str
+    full: list[Piece]
+    sound: list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +94,10 @@ class Session:
         if not frames:
             return
         full, sound = (feed.encode(frames) for feed in self._feeds)
-        self.number += 1
-        first = full[0] if full else sound[0] if sound else None
-        if first is None:
-            return
-        self._batches.append(
-            Batch(
-                number=self.number,
-                epoch=first.epoch,
-                begins_epoch=any(piece.begins_epoch for piece in full),
-                full=b"".join(piece.data for piece in full),
-                mime=full[-1].mime if full else "",
-                sound=b"".join(piece.data for piece in sound),
-                sound_mime=sound[-1].mime if sound else "",
-            )
-        )
-        self.wake()
+        if full or sound:
+            self.number += 1
+            self._batches.append(Batch(self.number, full, sound))
+            self.wake()
 
     def batches_after(self, number: int) -> list[Batch]:
         return [batch for batch in self._batches if batch.number > number]

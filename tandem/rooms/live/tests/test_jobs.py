@@ -89,3 +89,12 @@ def test_films_that_nobody_fetched_today_are_forgotten(scene: Scene) -> None:
     os.utime(film, (old, old))
     expire.call()
     assert not film.exists()
+
+
+def test_what_a_server_left_that_died_while_erasing_is_finished(scene: Scene) -> None:
+    row = scene.open()
+    scene.say(row, scene.pupils[0], "half erased")
+    close_lesson(row, by=None)
+    Timeline.objects.filter(pk=row.pk).update(erased_at=timezone.now())
+    expire.call()
+    assert disk(row) == b""

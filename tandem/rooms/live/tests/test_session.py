@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from tandem.engines.timeline.frame import Audience, Draft, Track
+from tandem.rooms.live.hall import LINGER, goes_on
 from tandem.rooms.live.kinds import Chat, Hand, Slide, pack
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.live.session import Session
@@ -94,3 +95,12 @@ def test_only_one_page_gives_the_picture(scene: Scene, hall_of: HallOf) -> None:
     hall.run(first)
     assert list(hall.session.publishing) == [second]
     assert [json.loads(text)["why"] for text in sent if "refused" in text] == ["taken"]
+
+
+def test_whoever_comes_in_at_the_last_moment_keeps_the_room_open(scene: Scene, hall_of: HallOf) -> None:
+    hall = hall_of(scene.open())
+    assert (goes_on(hall.session, LINGER - 1), goes_on(hall.session, LINGER)) == (True, False)
+    hall.member(scene.pupils[0], "pupil", "room")
+    assert goes_on(hall.session, LINGER) is True
+    hall.session.closed = True
+    assert goes_on(hall.session, 0) is False
