@@ -7,7 +7,7 @@ from uuid import UUID
 from tandem.engines.timeline.frame import TimelineError
 from tandem.kit.socket import Closed, in_thread
 from tandem.rooms.live import events, store
-from tandem.rooms.live.door import names_of, still_allowed
+from tandem.rooms.live.door import Seat, names_of, still_allowed
 from tandem.rooms.live.member import Member
 from tandem.rooms.live.models import Timeline
 from tandem.rooms.live.session import Session
@@ -89,14 +89,15 @@ def goes_on(session: Session, empty: int) -> bool:
 
 
 async def _check_everybody(session: Session) -> None:
-    for member in list(session.members):
-        who = member.socket.who
-        try:
-            allowed = await in_thread(still_allowed, who.session_key, session.row.lesson_id, member.role, member.place)
-        except Exception:  # the database is busy or away: nobody is thrown out for that
-            log.exception("could not check who is in lesson %s", session.row.lesson_id)
-            return
-        if not allowed:
+    """Whoever may no longer be here is put out."""
+    seats = {member: Seat(member.socket.who.session_key, member.role, member.place) for member in session.members}
+    try:
+        allowed = await in_thread(still_allowed, session.row.lesson_id, set(seats.values()))
+    except Exception:  # the database is busy or away: nobody is thrown out for that
+        log.exception("could not check who is in lesson %s", session.row.lesson_id)
+        return
+    for member, seat in seats.items():
+        if seat not in allowed:
             await throw_out(member, 4403)
 
 

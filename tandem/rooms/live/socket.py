@@ -10,7 +10,7 @@ from uuid import UUID
 from tandem.kit.ids import unshort
 from tandem.kit.socket import FLOOD, GARBAGE, NO_LONGER, NOT_THERE, RESTARTING, Closed, Socket, in_thread
 from tandem.rooms.live import hall
-from tandem.rooms.live.door import Pass, look_up, still_allowed
+from tandem.rooms.live.door import Pass, Seat, look_up, still_allowed
 from tandem.rooms.live.member import Member
 from tandem.rooms.live.messages import MESSAGES, Refused, refuse_words
 from tandem.rooms.live.session import LessonOver, Session
@@ -80,10 +80,8 @@ async def _wait(socket: Socket, found: Pass, lesson_id: UUID) -> Pass:
                 raise Closed
             continue
         again = await in_thread(look_up, socket.who, lesson_id)
-        allowed = again is not None and await in_thread(
-            still_allowed, socket.who.session_key, lesson_id, again.role, ""
-        )
-        if again is None or not allowed:
+        seat = Seat(socket.who.session_key, again.role if again else "", "")
+        if again is None or not await in_thread(still_allowed, lesson_id, {seat}):
             await socket.close(NO_LONGER)
             raise Closed
         if again.row is not None:

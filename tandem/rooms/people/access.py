@@ -1,17 +1,19 @@
 """Who may: the gate every page stands behind, and who may see whose child."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from tandem.kit.answer import is_fragment
 from tandem.kit.socket import Identity
-from tandem.rooms.people.models import Account, GuardianLink, Person
+from tandem.rooms.people.models import Account, GuardianLink, Person, Role, Session
 from tandem.rooms.people.session_store import SessionStore
 
 P = ParamSpec("P")
@@ -61,3 +63,14 @@ def identity_of(session_key: str) -> Identity | None:
     if not isinstance(account, Account) or not account.person.roles:
         return None
     return Identity(account.person, account.pk, session_key)
+
+
+def holders_of(session_keys: Collection[str]) -> dict[str, UUID]:
+    """Whose each of these sessions is, of those that are alive and whose person has a role today: two queries.
+
+    A session ends when its password is changed elsewhere: its row is gone then.
+    """
+    alive = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
+    found = dict(alive.filter(account__ended_at=None).values_list("session_key", "account__person_id"))
+    known = set(Role.objects.filter(person__in=set(found.values())).current().values_list("person_id", flat=True))
+    return {key: person for key, person in found.items() if person in known}

@@ -1,5 +1,7 @@
 """Who may lead, watch, or join from home."""
 
+from uuid import UUID
+
 from tandem.rooms.courses.models import Course
 from tandem.rooms.people.models import Person
 from tandem.rooms.timetable.models import Absence, Lesson
@@ -31,3 +33,9 @@ def may_join_from_home(person: Person, lesson: Lesson) -> bool:
     if lesson.distance == Lesson.Distance.EVERYONE:
         return may_watch(person, lesson)
     return may_lead(person, lesson) or (attends(person, lesson) and away_during(person, lesson) is not None)
+
+
+def away_from(lesson: Lesson) -> set[UUID]:
+    """Keys of all who are reported away from some of the lesson, at its school."""
+    theirs = Absence.objects.filter(organisation=lesson.organisation_id)
+    return set(theirs.overlapping(lesson.starts_at, lesson.ends_at).values_list("child_id", flat=True))

@@ -73,6 +73,15 @@ class Course(Row):
     def __str__(self) -> str:
         return self.title or self.subject
 
+    def members(self, day: date | None = None) -> dict[str, set[UUID]]:
+        """Keys of all who teach and of all who attend it on a day, by part: one query."""
+        theirs = Q(course_id=None) | Q(course_id=self.pk)
+        rows = Membership.objects.filter(theirs, group__course_links__course=self).current(day)
+        found: dict[str, set[UUID]] = {part: set() for part in Membership.Part.values}
+        for part, person in rows.values_list("part", "person_id"):
+            found[part].add(person)
+        return found
+
 
 def name_teachers(courses: Iterable[Course]) -> None:
     """Fill in who teaches each course today: one query for all of them."""
