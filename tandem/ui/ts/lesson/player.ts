@@ -3,12 +3,11 @@
 // Live, the video element leads and is nudged towards the edge. Earlier, the video leads where there is media and a
 // clock leads where there is none, so that slides and chat go on through a gap, or without any media at all.
 
+import { Cushion } from "./cushion";
 import { Media } from "./media";
 import type { Level, Said, Welcome } from "./protocol";
 import { around, next, nudge, Spans } from "./spans";
 
-/** Seconds of unplayed media that live playing aims for. */
-const TARGET = 0.3;
 /** Further behind the edge than this is jumped, not caught up (seconds). */
 const JUMP = 3;
 const AHEAD = 30;
@@ -38,6 +37,7 @@ export class Player {
   /** Something else has the video element, as the teacher's own preview. */
   lent = false;
   private readonly media: Media;
+  private readonly cushion = new Cushion(performance.now());
   private head = 0;
   private edgeAt = performance.now();
   private before = performance.now();
@@ -61,6 +61,7 @@ export class Player {
       trouble: (why) => this.fell(why),
     });
     video.addEventListener("error", () => this.started && this.fell(video.error?.message ?? "video"));
+    video.addEventListener("waiting", () => this.live && this.started && !video.seeking && this.cushion.dry(performance.now()));
     setInterval(() => this.tick(), TICK);
   }
 
@@ -181,7 +182,7 @@ export class Player {
     this.playing = true;
     this.rate = 1;
     const last = this.media.ranges().at(-1);
-    if (this.following && this.started && last) this.video.currentTime = Math.max(last[0], last[1] - TARGET);
+    if (this.following && this.started && last) this.video.currentTime = Math.max(last[0], last[1] - this.cushion.size);
     else if (!this.following) this.ask(null);
     if (this.started && this.following) this.start();
   }
@@ -211,7 +212,7 @@ export class Player {
     if (!last) return;
     if (this.live && !this.started) {
       this.started = true;
-      this.video.currentTime = Math.max(last[0], last[1] - TARGET);
+      this.video.currentTime = Math.max(last[0], last[1] - this.cushion.size);
       this.start();
     }
   }
@@ -232,9 +233,10 @@ export class Player {
     if (!this.started || !last || !this.sees) return;
     const at = this.video.currentTime;
     const lead = last[1] - at;
-    const outside = (at < last[0] || at > last[1]) && last[1] - last[0] > TARGET;
-    if (lead > JUMP || outside) this.video.currentTime = Math.max(last[0], last[1] - TARGET);
-    this.video.playbackRate = nudge(lead, TARGET);
+    const outside = (at < last[0] || at > last[1]) && last[1] - last[0] > this.cushion.size;
+    if (lead > JUMP || outside) this.video.currentTime = Math.max(last[0], last[1] - this.cushion.size);
+    this.cushion.look(performance.now());
+    this.video.playbackRate = nudge(lead, this.cushion.size);
     if (this.video.paused) this.start();
   }
 

@@ -26,7 +26,7 @@ export function gaps(spans: Span[], end: number, least = 2): Span[] {
 
 /** Playback rate that brings `lead` seconds of unplayed media to the target without being heard. */
 export function nudge(lead: number, target: number): number {
-  if (lead > 0.8) return 1.25;
+  if (lead > Math.max(0.8, target + 0.4)) return 1.25;
   if (lead > target + 0.15) return 1.06;
   return lead < target * 0.4 ? 0.97 : 1;
 }
