@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tandem.rooms.courses.models import name_teachers
@@ -17,8 +18,8 @@ from tandem.rooms.people.models import Organisation, Person, Role
 from tandem.rooms.timetable.days import Stop, stops
 from tandem.rooms.timetable.models import Lesson, LessonMaterial, Presence, own
 
-ON_TODAY = (Role.Kind.HEAD, Role.Kind.TEACHER, Role.Kind.PUPIL)
-"""Who has a Today; whoever is several of these sees that of the first."""
+ON_TODAY = {Role.Kind.HEAD: _("The school"), Role.Kind.TEACHER: _("My lessons"), Role.Kind.PUPIL: _("My day")}
+"""Who has a Today; whoever is several of these sees that of the first, and changes to another by its name."""
 
 
 @require_GET
@@ -54,11 +55,14 @@ def with_replays(day: list[Stop], at: datetime) -> None:
 @require_GET
 def show(request: PersonRequest) -> HttpResponse:
     person, at = request.person, timezone.now()
-    role = next((one for kind in ON_TODAY for one in person.roles if one.kind == kind), None)
-    if role is None:
+    mine: dict[str, Role] = {kind: one for kind in ON_TODAY for one in reversed(person.roles) if one.kind == kind}
+    if not mine:
         raise Http404
+    role = mine.get(request.GET.get("as", "")) or next(iter(mine.values()))
     school = role.organisation
     context = {"at": at, "today": timezone.localdate(at, school.timezone), "school": school}
+    if len(mine) > 1:
+        context["sides"] = [(kind, ON_TODAY[kind], kind == role.kind) for kind in mine]
     if role.kind == Role.Kind.HEAD:
         return render(request, "home/head.html", context | school_today(school, at))
     context |= _line(person, school, at)

@@ -255,3 +255,16 @@ def test_caught_up_twice_and_not_after_all(here: SimpleNamespace, as_: As) -> No
     ):
         assert as_(reader).post(f"/lessons/{short(lesson.pk)}/caught-up/").status_code == 404
     assert client.get(url).status_code == 405
+
+
+def test_a_head_who_also_teaches_has_both(here: SimpleNamespace, as_: As) -> None:
+    f.role(here.teacher, here.school, "head")
+    client = as_(here.teacher)
+    school, own, odd = (
+        client.get(url).content.decode() for url in ("/today/", "/today/?as=teacher", "/today/?as=pupil")
+    )
+    for page, here_, there in ((school, "head", "teacher"), (own, "teacher", "head"), (odd, "head", "teacher")):
+        assert f'href="?as={here_}" aria-current="page"' in page
+        assert f'href="?as={there}">' in page
+    assert ("Still without a plan" in school, "Still without a plan" in own) == (False, True)
+    assert "?as=" not in as_(here.pupil).get("/today/").content.decode()
