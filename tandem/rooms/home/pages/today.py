@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -18,7 +19,11 @@ from tandem.rooms.people.models import Organisation, Person, Role
 from tandem.rooms.timetable.days import Stop, stops
 from tandem.rooms.timetable.models import Lesson, LessonMaterial, Presence, own
 
-ON_TODAY = {Role.Kind.HEAD: _("The school"), Role.Kind.TEACHER: _("My lessons"), Role.Kind.PUPIL: _("My day")}
+ON_TODAY: dict[str, Promise | str] = {
+    Role.Kind.HEAD: _("The school"),
+    Role.Kind.TEACHER: _("My lessons"),
+    Role.Kind.PUPIL: _("My day"),
+}
 """Who has a Today; whoever is several of these sees that of the first, and changes to another by its name."""
 
 
