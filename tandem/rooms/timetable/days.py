@@ -86,6 +86,8 @@ def week(lessons: Iterable[Lesson], periods: list[Period], monday: date, shown: 
     hours = {period.starts: (period.ends, period) for period in periods}
     for lesson in lessons:
         begins, ends = timezone.localtime(lesson.starts_at, zone), timezone.localtime(lesson.ends_at, zone)
+        if not monday <= begins.date() < monday + timedelta(days=7):
+            continue  # it began in the week before, and went on over midnight
         key = begins.time().replace(microsecond=0)
         at.setdefault((key, begins.date()), []).append(lesson)
         hours.setdefault(key, (ends.time(), None))  # type: ignore[arg-type]

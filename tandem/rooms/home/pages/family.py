@@ -46,7 +46,7 @@ def _today(link: GuardianLink, at: datetime) -> Q:
     """The condition on the child's lessons of today, by the school's clock."""
     zone = link.organisation.timezone
     begin = datetime.combine(timezone.localdate(at, zone), time.min, zone)
-    return own_at(link) & Q(starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1))
+    return own_at(link) & Q(ends_at__gt=begin, starts_at__lt=begin + timedelta(days=1))
 
 
 @signed_in

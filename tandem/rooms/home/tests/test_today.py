@@ -268,3 +268,24 @@ def test_a_head_who_also_teaches_has_both(here: SimpleNamespace, as_: As) -> Non
         assert f'href="?as={there}">' in page
     assert ("Still without a plan" in school, "Still without a plan" in own) == (False, True)
     assert "?as=" not in as_(here.pupil).get("/today/").content.decode()
+
+
+def test_a_lesson_that_goes_on_over_midnight_is_now_on_both_days(here: SimpleNamespace, as_: As) -> None:
+    night = t.lesson(here.maths, at(23, 30), minutes=90, topic="Stars")
+    guardian = f.guardian(here.pupil, here.school)
+    for moment in (at(23, 50), at(0, 20, 25)):
+        here.set_clock(moment)
+        for person, url in (
+            (here.pupil, "/today/"),
+            (here.teacher, "/today/"),
+            (here.head, "/today/"),
+            (guardian, "/family/"),
+        ):
+            page = as_(person).get(url).content.decode()
+            now = page[page.index('aria-current="time"') :]
+            assert f"/lessons/{short(night.pk)}/" in now
+    here.set_clock(at(10, 0, 30))  # Monday after a lesson in the night of Sunday
+    t.lesson(here.maths, at(23, 30, 29), minutes=90, topic="Moons")
+    t.lesson(here.maths, at(8, 25, 30))
+    week = as_(here.pupil).get("/timetable/").content.decode()
+    assert ("Moons" in week, week.count('scope="col"')) == (False, 5)

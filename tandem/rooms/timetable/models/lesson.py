@@ -65,7 +65,7 @@ class LessonQuerySet(OwnedQuerySet["Lesson"]):
         return self.taught_by(person).everywhere("the condition names the person")
 
     def on_day(self, day: date, organisation: Organisation) -> Self:
-        """Lessons that begin on this day of the school's wall clock."""
+        """Lessons of which some lies on this day of the school's wall clock."""
         begin = datetime.combine(day, time.min, organisation.timezone)
         return self.between(begin, begin + timedelta(days=1))
 
@@ -76,7 +76,8 @@ class LessonQuerySet(OwnedQuerySet["Lesson"]):
         return shown.prefetch_related("course__groups").order_by("starts_at")
 
     def between(self, begin: datetime, end: datetime) -> Self:
-        return self.filter(starts_at__gte=begin, starts_at__lt=end)
+        """Lessons of which some lies in this time: also one that goes on over midnight."""
+        return self.filter(starts_at__lt=end, ends_at__gt=begin)
 
 
 class Lesson(Row):
